@@ -1,0 +1,1 @@
+"""The steps from each shipped shape of the store to the next."""
