@@ -1,4 +1,4 @@
-"""The declarative base: one naming convention, so that later migrations can name what they alter."""
+"""The declarative base, with one naming convention: later migrations can name what they alter."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Frozen rows: what reads hand to the screens, the commands and the rules. No session behind them."""
+"""Frozen rows: what reads hand to screens, commands and rules. No session behind them."""
 
 import datetime as dt
 from typing import NamedTuple

@@ -1,0 +1,1 @@
+"""The import page: files chosen, the plan shown, decisions taken, applied or left."""

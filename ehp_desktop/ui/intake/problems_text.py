@@ -1,0 +1,39 @@
+"""The problems of an import as a table that a spreadsheet opens without running anything.
+
+A value out of somebody's file may begin with `=`, `+`, `-` or `@`; a spreadsheet would take it for
+a formula. Such a cell is written with an apostrophe before it, which spreadsheets show as text.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from ehp_desktop.review.intake.incoming import Problem
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe_cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula, on one line."""
+    dangerous = text.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA)
+    one_line = " ".join(text.replace("\t", " ").split("\n")).replace("\r", " ")
+    return f"'{one_line}" if dangerous else one_line
+
+
+def problem_cells(problem: Problem) -> tuple[str, ...]:
+    """One problem in the order of the table: severity, where, what is there, what is wrong."""
+    where = (problem.file, problem.sheet, problem.row, problem.column, problem.field, problem.value)
+    shown = ("" if part is None else str(part) for part in where)
+    return (problem.severity, *shown, problem.message)
+
+
+def problems_as_text(
+    headers: Sequence[str], problems: Iterable[Problem], *, delimiter: str = ","
+) -> bytes:
+    """The problems as CSV or TSV in UTF-8 with a byte-order mark, by which Excel knows ŵ from Å."""
+    written = io.StringIO()
+    table = csv.writer(written, delimiter=delimiter, lineterminator="\r\n")
+    table.writerow(headers)
+    for problem in problems:
+        table.writerow([safe_cell(cell) for cell in problem_cells(problem)])
+    return written.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""The surgeries page: meetings, their agendas, and the agenda on paper."""

@@ -1,0 +1,83 @@
+"""What a person did to an agenda, kept so that it can be undone; no Qt.
+
+An agenda is the child ids in their order, so every step (add, remove, fill, move) is the ids
+before and after it, and undoing one is putting the earlier ids back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaStep:
+    """One thing a person did to one agenda; `words` says what, as it was told to them."""
+
+    surgery_id: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    words: str
+
+
+@dataclass(slots=True)
+class AgendaSteps:
+    """The steps of this sitting, newest last."""
+
+    steps: list[AgendaStep] = field(default_factory=list)
+
+    def remember(self, step: AgendaStep) -> bool:
+        """Keep a step; False where it changed nothing."""
+        if step.before == step.after:
+            return False
+        self.steps.append(step)
+        return True
+
+    def take_back(self, surgery_id: int, now: Sequence[str]) -> AgendaStep | None:
+        """The last step of a surgery, taken off the list, where the agenda is still as it left it.
+
+        An agenda that somebody changed meanwhile is not overwritten: its steps are forgotten.
+        """
+        for place in range(len(self.steps) - 1, -1, -1):
+            step = self.steps[place]
+            if step.surgery_id != surgery_id:
+                continue
+            if step.after != tuple(now):
+                self.forget(surgery_id)
+                return None
+            return self.steps.pop(place)
+        return None
+
+    def forget(self, surgery_id: int) -> None:
+        """Forget a surgery's steps."""
+        self.steps = [step for step in self.steps if step.surgery_id != surgery_id]
+
+
+def moved(cases: Sequence[str], chosen: Sequence[str], steps: int) -> tuple[str, ...]:
+    """The agenda with the chosen cases moved up (negative) or down by a number of places.
+
+    The chosen keep their order among themselves and stop at the ends; the others keep theirs.
+    """
+    picked = set(chosen)
+    order = list(cases)
+    for _ in range(abs(steps)):
+        places = [place for place, child_id in enumerate(order) if child_id in picked]
+        step = 1 if steps > 0 else -1
+        taken = set()
+        for place in reversed(places) if step > 0 else places:
+            goal = place + step
+            if 0 <= goal < len(order) and goal not in taken:
+                order[place], order[goal] = order[goal], order[place]
+                taken.add(goal)
+            else:
+                taken.add(place)
+    return tuple(order)
+
+
+def dropped(cases: Sequence[str], chosen: Sequence[str], before: int) -> tuple[str, ...]:
+    """The agenda with the chosen cases put together before the case now at an index.
+
+    `before` may be the number of cases: the end.
+    """
+    picked = set(chosen)
+    first = [one for one in cases[:before] if one not in picked]
+    last = [one for one in cases[before:] if one not in picked]
+    return (*first, *(one for one in cases if one in picked), *last)
