@@ -90,9 +90,15 @@ def install_system_packages(packages: list[str]) -> None:
     say("Installing them.")
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     subprocess.run([*sudo, "apt-get", "update", "-qq"], check=False, env=environment)
-    done = subprocess.run([*sudo, *command.split(), "-qq"], check=False, env=environment)
+    done = subprocess.run(
+        [*sudo, *command.split(), "-qq"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
     if done.returncode:
-        sys.exit(f"That failed. Please run it by hand, then try again:\n    {command}")
+        sys.exit(f"{done.stderr}That failed. Please run it by hand, then try again:\n    {command}")
 
 
 def check_system() -> None:

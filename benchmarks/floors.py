@@ -75,9 +75,9 @@ def forty_tests(children: Sequence[Any], day: dt.date) -> list[list[bool]]:
 
 
 def _tests() -> list[Any]:
-    source = "[" + ",".join(
-        f"lambda c, d: c.a{i} is not None and c.a{i} <= d" for i in range(40)
-    ) + "]"
+    source = (
+        "[" + ",".join(f"lambda c, d: c.a{i} is not None and c.a{i} <= d" for i in range(40)) + "]"
+    )
     made: list[Any] = eval(source)  # noqa: S307 - forty literal lambdas, built here
     return made
 

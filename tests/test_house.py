@@ -24,9 +24,13 @@ def named(path: Path) -> str:
 
 
 def imports_of(path: Path) -> list[str]:
-    """Every module that a file imports, at its top or inside a function."""
+    """Every module that a file imports when it runs, at its top or inside a function."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+            node.body = []  # names for the type checker only; never imported
     found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -6,10 +6,8 @@ resources/translations/cy.toml.
 """
 
 import datetime as dt
-import tomllib
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 
 class Language(StrEnum):
@@ -35,6 +33,9 @@ _SHORT_MONTHS = {
 
 @cache
 def _welsh() -> dict[str, str]:
+    import tomllib  # only where Welsh is wanted: the unlock dialog is painted without it
+    from importlib import resources
+
     source = resources.files("ehp_desktop.resources") / "translations" / "cy.toml"
     phrases: dict[str, str] = tomllib.loads(source.read_text(encoding="utf-8"))["phrases"]
     return phrases
@@ -43,6 +44,14 @@ def _welsh() -> dict[str, str]:
 def has_welsh(text: str) -> bool:
     """Whether a phrase has Welsh."""
     return text in _welsh()
+
+
+def spoken_in(text: str, language: Language) -> Language:
+    """The language in which a phrase is said: English where it has no Welsh.
+
+    What fills a phrase's places is to be said in the same, or a sentence would be of both.
+    """
+    return language if has_welsh(text) else Language.ENGLISH
 
 
 def phrase(text: str, language: Language, **values: object) -> str:

@@ -5,7 +5,7 @@ before and after it, and undoing one is putting the earlier ids back.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,8 @@ class AgendaStep:
     before: tuple[str, ...]
     after: tuple[str, ...]
     words: str
+    child_ids: tuple[str, ...] = ()
+    """The children whom it was done to."""
 
 
 @dataclass(slots=True)
@@ -25,11 +27,23 @@ class AgendaSteps:
     steps: list[AgendaStep] = field(default_factory=list)
 
     def remember(self, step: AgendaStep) -> bool:
-        """Keep a step; False where it changed nothing."""
+        """Keep a step; False where it changed nothing.
+
+        A case moved up three times was moved once: the steps become one.
+        """
+        last = self.steps[-1] if self.steps else None
+        if last is not None and _goes_on(last, step):
+            self.steps.pop()
+            step = replace(step, before=last.before)
         if step.before == step.after:
             return False
         self.steps.append(step)
         return True
+
+    def last_words(self, surgery_id: int) -> str:
+        """What was done to a surgery's agenda last; empty where nothing can be undone."""
+        of_it = [step.words for step in self.steps if step.surgery_id == surgery_id]
+        return of_it[-1] if of_it else ""
 
     def take_back(self, surgery_id: int, now: Sequence[str]) -> AgendaStep | None:
         """The last step of a surgery, taken off the list, where the agenda is still as it left it.
@@ -49,6 +63,21 @@ class AgendaSteps:
     def forget(self, surgery_id: int) -> None:
         """Forget a surgery's steps."""
         self.steps = [step for step in self.steps if step.surgery_id != surgery_id]
+
+
+def _goes_on(last: AgendaStep, step: AgendaStep) -> bool:
+    same = (last.surgery_id, last.words, last.child_ids)
+    only_moved = set(step.before) == set(step.after) == set(last.before)
+    return (
+        only_moved
+        and last.after == step.before
+        and same
+        == (
+            step.surgery_id,
+            step.words,
+            step.child_ids,
+        )
+    )
 
 
 def moved(cases: Sequence[str], chosen: Sequence[str], steps: int) -> tuple[str, ...]:

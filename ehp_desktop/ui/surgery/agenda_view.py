@@ -6,9 +6,12 @@ is imported when the first agenda is opened, because most sittings never open on
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ehp_desktop.ui.flow import FlowLayout
+from ehp_desktop.ui.forms import name_control
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocument
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 _ZOOM_STEP = 1.25
 _LEAST_ZOOM = 0.25
 _MOST_ZOOM = 5.0
+_READABLE_ZOOM = 1.25
 
 
 class AgendaView(QWidget):
@@ -33,6 +37,7 @@ class AgendaView(QWidget):
         self._buffer = QBuffer(self)
         self._document: QPdfDocument | None = None
         self._view: QPdfView | None = None
+        self._size_chosen = False
         self._title = QLabel(self)
         self._title.setObjectName("agendaTitle")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
@@ -46,7 +51,7 @@ class AgendaView(QWidget):
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
         self._room.addWidget(self._title)
-        self._room.addWidget(self._make_bar())
+        self._room.addLayout(self._make_bar())
         self._room.addWidget(self._warnings)
 
     def show_pdf(self, title: str, pdf: bytes, warnings: tuple[str, ...]) -> None:
@@ -62,7 +67,8 @@ class AgendaView(QWidget):
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(self._buffer)
         view.setAccessibleDescription(title)
-        self.fit_width()
+        self._size_chosen = False
+        self._keep_readable()
         self.go_to(0)
         view.setFocus()
 
@@ -111,18 +117,36 @@ class AgendaView(QWidget):
     @Slot()
     def fit_width(self) -> None:
         """As wide as the window."""
+        self._size_chosen = True
         if self._view:
             self._view.setZoomMode(self._view.ZoomMode.FitToWidth)
 
     @Slot()
     def fit_page(self) -> None:
         """A whole page at a time."""
+        self._size_chosen = True
         if self._view:
             self._view.setZoomMode(self._view.ZoomMode.FitInView)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Until the person chooses a size, the pages keep to one that is good to read."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._keep_readable)  # when the view within has its size too
+
+    @Slot()
+    def _keep_readable(self) -> None:
+        """The page's width, but on a wide window not larger than is comfortable to read."""
+        if self._view is None or self._size_chosen:
+            return
+        self._view.setZoomMode(self._view.ZoomMode.FitToWidth)
+        if self._zoom_on_screen() > _READABLE_ZOOM:
+            self._view.setZoomMode(self._view.ZoomMode.Custom)
+            self._view.setZoomFactor(_READABLE_ZOOM)
 
     def _zoom_by(self, factor: float) -> None:
         if self._view is None:
             return
+        self._size_chosen = True
         wanted = min(max(self._zoom_on_screen() * factor, _LEAST_ZOOM), _MOST_ZOOM)
         self._view.setZoomMode(self._view.ZoomMode.Custom)
         self._view.setZoomFactor(wanted)
@@ -162,11 +186,7 @@ class AgendaView(QWidget):
         self._back.setEnabled(self.page > 0)
         self._on.setEnabled(self.page + 1 < self.pages)
 
-    def _make_bar(self) -> QToolBar:
-        bar = QToolBar(self)
-        bar.setObjectName("agendaBar")
-        bar.setAccessibleName(self.tr("Agenda"))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    def _make_bar(self) -> FlowLayout:
         keys = QKeySequence.StandardKey
         leave = self._action("agendaLeave", self.tr("Back to the surgery"), "Escape")
         leave.triggered.connect(self.left)
@@ -186,20 +206,22 @@ class AgendaView(QWidget):
         save.triggered.connect(self.save_wanted)
         paper = self._action("agendaPrint", self.tr("Print…"), keys.Print)
         paper.triggered.connect(self.print_wanted)
-        bar.addActions([leave])
-        bar.addSeparator()
-        bar.addAction(self._back)
+        bar = FlowLayout()
+        bar.addWidget(self._button(leave))
+        bar.addWidget(self._button(self._back))
         bar.addWidget(self._page_words)
-        bar.addActions([self._on])
-        bar.addSeparator()
-        bar.addActions([larger, smaller, width, page])
-        bar.addSeparator()
-        bar.addActions([save, paper])
+        for action in (self._on, larger, smaller, width, page, save, paper):
+            bar.addWidget(self._button(action))
         return bar
 
-    def _action(
-        self, name: str, words: str, keys: str | QKeySequence.StandardKey
-    ) -> QAction:
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return name_control(button, action.text(), f"{action.objectName()}Button")
+
+    def _action(self, name: str, words: str, keys: str | QKeySequence.StandardKey) -> QAction:
         action = QAction(words, self)
         action.setObjectName(name)
         action.setShortcut(QKeySequence(keys))

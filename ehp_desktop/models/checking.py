@@ -1,0 +1,177 @@
+"""Whether a store is whole, found out without changing a byte of its folder.
+
+Opening a database writes: it makes files beside it, and brings in what a killed program left in
+its log. So the check works on a copy in a private temporary folder, where everything is encrypted
+as it was. While somebody writes, a copy would be torn: then the check reads beside them.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import pairwise
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from ehp_desktop.models import reads
+from ehp_desktop.models.change_texts import read_changes
+from ehp_desktop.models.child import Episode
+from ehp_desktop.models.codes import CodeSet, known_codes
+from ehp_desktop.models.errors import DamagedKeyFileError, DamagedStoreError
+from ehp_desktop.models.fields import FIELD_BY_KEY, FIELDS, to_text
+from ehp_desktop.models.files import disk_errors, is_private
+from ehp_desktop.models.keys import DATABASE_FILE, KEY_FILE, read_key_file, unlock
+from ehp_desktop.models.lock import try_quiet_lock
+from ehp_desktop.models.migrations.integrity import structure_problems
+from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.setting import Setting
+from ehp_desktop.models.source import ChangeRecord
+from ehp_desktop.models.store import driver_errors, engine_that_opens, is_open_here
+
+_LOG = f"{DATABASE_FILE}-wal"
+_SHOWN = 20  # of a kind: whoever mends a store does it from a copy, not line by line
+_CODED = tuple(field for field in FIELDS if field.kind.code_kind is not None)
+
+
+def check_store(folder: Path, passphrase: str, *, user: str | None = None) -> tuple[str, ...]:
+    """What is wrong with a store, a sentence each; nothing is an empty tuple.
+
+    Raises:
+        StoreFolderError: there is no store there.
+        WrongPassphraseError, NotFoundError: the store cannot be opened to be checked.
+        NewerStoreError: a newer program made it.
+        DiskError: there is no room for the copy that is checked.
+    """
+    try:
+        key_file = read_key_file(folder)
+        keys = unlock(key_file, passphrase, user=user).store_keys
+    except DamagedKeyFileError as error:
+        return (str(error),)
+    return (*_open_to_others(folder), *_database_problems(folder, keys))
+
+
+def _database_problems(folder: Path, keys: tuple[bytes, ...]) -> list[str]:
+    try:
+        with _checkable(folder) as (place, copied), driver_errors(folder):
+            engine, _key = engine_that_opens(place, keys, writable=copied)
+            try:
+                with engine.connect() as connection:
+                    return structure_problems(connection) or _content_problems(connection)
+            finally:
+                engine.dispose()
+    except DamagedStoreError:
+        return [f"{DATABASE_FILE} is damaged: it cannot be read with its key."]
+
+
+@contextmanager
+def _checkable(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """A folder with the database to check, and whether it is a copy that may be written."""
+    let_in = None if is_open_here(folder) else try_quiet_lock(folder)
+    if let_in is None:
+        yield folder, False
+        return
+    copy = Path(tempfile.mkdtemp(prefix="ehp-check-"))  # for this account alone
+    try:
+        _copy(folder, copy, let_in)
+        yield copy, True
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
+def _copy(folder: Path, copy: Path, let_in: Callable[[], None]) -> None:
+    try:
+        with disk_errors(copy):
+            shutil.copyfile(folder / DATABASE_FILE, copy / DATABASE_FILE)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(folder / _LOG, copy / _LOG)
+    finally:
+        let_in()
+
+
+def _open_to_others(folder: Path) -> list[str]:
+    paths = (folder, folder / KEY_FILE, folder / DATABASE_FILE)
+    return [
+        f"{path} may be read by other accounts of this computer; opening the store mends that."
+        for path in paths
+        if not is_private(path)
+    ]
+
+
+def _content_problems(connection: Connection) -> list[str]:
+    with Session(connection) as session:
+        try:
+            rows = reads.children(session)
+            surgeries = reads.surgeries(session)
+            named = session.execute(select(Setting.name, Setting.value))
+            settings = {row.name: row.value for row in named}
+            code_set = CodeSet(settings["code_set"])
+            return [
+                *([] if "authority" in settings else ["The authority's name is missing."]),
+                *_few(_code_problems(rows, code_set)),
+                *_few(_episode_problems(session)),
+                *_few(_record_problems(session, rows)),
+                *_few(_agenda_problems(session, [one.id for one in surgeries])),
+            ]
+        except (ValueError, KeyError) as error:
+            return [f"A stored value cannot be read ({type(error).__name__})."]
+
+
+def _few(problems: list[str]) -> list[str]:
+    more = len(problems) - _SHOWN
+    return problems if more <= 0 else [*problems[:_SHOWN], f"And {more} more of that kind."]
+
+
+def _code_problems(rows: list[ChildRow], code_set: CodeSet) -> list[str]:
+    return [
+        f"Child {row.child_id}: {field.label.lower()} is not a code of {code_set}."
+        for field in _CODED
+        if field.kind.code_kind is not None
+        for row in rows
+        if getattr(row, field.key) not in {None, *known_codes(code_set, field.kind.code_kind)}
+    ]
+
+
+def _episode_problems(session: Session) -> list[str]:
+    columns = (Episode.child_id, Episode.start, Episode.end)
+    found = session.execute(select(*columns).order_by(Episode.child_id, Episode.start)).all()
+    backwards = [
+        f"Child {child_id}: an episode ends before it begins."
+        for child_id, start, end in found
+        if end is not None and end < start
+    ]
+    open_early = [
+        f"Child {earlier.child_id}: an open episode is not the last."
+        for earlier, later in pairwise(found)
+        if earlier.child_id == later.child_id and earlier.end is None
+    ]
+    return backwards + open_early
+
+
+def _record_problems(session: Session, rows: list[ChildRow]) -> list[str]:
+    """Where what is stored of a child is not what the record of its changes comes to."""
+    recorded: dict[str, dict[str, str | None]] = {}
+    columns = select(ChangeRecord.child_id, ChangeRecord.changes).order_by(ChangeRecord.id)
+    for child_id, changes in session.execute(columns):
+        fields = recorded.setdefault(child_id, {})
+        fields.update({field: after for field, (_, after) in read_changes(changes)[0].items()})
+    problems = []
+    for row in rows:
+        for key, text in recorded.get(row.child_id, {}).items():
+            if key not in FIELD_BY_KEY:  # how many episodes or reviews are kept
+                continue
+            value = getattr(row, key)
+            if text != (None if value is None else to_text(FIELD_BY_KEY[key].kind, value)):
+                label = FIELD_BY_KEY[key].label.lower()
+                problems.append(f"Child {row.child_id}: {label} is not what was last recorded.")
+    return problems
+
+
+def _agenda_problems(session: Session, surgery_ids: list[int]) -> list[str]:
+    positions = reads.positions(session)
+    return [
+        f"Surgery {surgery_id}: the agenda's positions do not run from 1 without a gap."
+        for surgery_id in surgery_ids
+        if positions.get(surgery_id, []) != list(range(1, len(positions.get(surgery_id, [])) + 1))
+    ]

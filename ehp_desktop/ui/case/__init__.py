@@ -1,0 +1,1 @@
+"""One child: every route with its reasons, and recording what is missing."""

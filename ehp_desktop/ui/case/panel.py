@@ -1,0 +1,263 @@
+"""The child beside the list: every route, every criterion, its facts and where they came from."""
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ehp_desktop.models.errors import EhpError
+from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.review.words import Route
+from ehp_desktop.ui.case.panel_text import EXPAND, GO, RECORD, PanelText
+from ehp_desktop.ui.case.reading import Shown, read_child, record, undo_record
+from ehp_desktop.ui.case.record_dialog import TypedValue, ask_value
+from ehp_desktop.ui.case.text_view import CaseText
+from ehp_desktop.ui.case.value_words import ValueWords
+from ehp_desktop.ui.caseload.words import CaseWords
+from ehp_desktop.ui.context import AppContext
+from ehp_desktop.ui.forms import name_control, plain_label
+from ehp_desktop.ui.jobs import Job
+from ehp_desktop.ui.messages import Banner, BannerKind
+from ehp_desktop.ui.rich import isolated
+from ehp_desktop.ui.states import ListStates
+
+if TYPE_CHECKING:
+    from ehp_desktop.review.caseload import CaseLine
+    from ehp_desktop.review.record import Recorded
+
+
+class _Child(NamedTuple):
+    row: ChildRow
+    age: int | None
+
+
+class CasePanel(QFrame):
+    """Shows one child; reads the explanation in a job, and drops it when another is wanted."""
+
+    left = Signal()  # Esc: back to the list
+    surgery_wanted = Signal(object)  # the child's id: put it on an agenda
+    child_shown = Signal(object)  # the Shown
+
+    def __init__(
+        self, context: AppContext, words: CaseWords, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        name_control(self, self.tr("Child"), "case_panel")
+        self._context = context
+        self._words = words
+        self._values = ValueWords(context.language, context.opened.code_set)
+        self._panel_text = PanelText(words, self._values)
+        self._child: _Child | None = None
+        self._shown: Shown | None = None
+        self._reading: Job | None = None
+        self._expanded: set[Route] = set()
+        self._name = self._make_name()
+        self._head = name_control(plain_label(), self.tr("About the child"), "child_head")
+        self._head.setWordWrap(True)
+        self._head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._record = QPushButton(self.tr("&Record a value…"))
+        name_control(self._record, self._record.text(), "record_value")
+        self._agenda = QPushButton(self.tr("Add to a sur&gery…"))
+        name_control(self._agenda, self._agenda.text(), "add_to_surgery")
+        self.banner = Banner()
+        self.text = CaseText(self.tr("Routes and criteria"))
+        self._lay_out()
+        self._record.clicked.connect(self._record_any)
+        self._agenda.clicked.connect(self._want_surgery)
+        self.text.followed.connect(self._follow)
+        self.text.width_changed.connect(self.read_again)
+        self._say_nothing_chosen()
+
+    def _make_name(self) -> QLabel:
+        name = name_control(plain_label(), self.tr("Name of the child"), "child_name")
+        face = name.font()
+        face.setPointSizeF(face.pointSizeF() * 1.4)
+        face.setBold(True)
+        name.setFont(face)
+        name.setWordWrap(True)
+        name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return name
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._name)
+        column.addWidget(self._head)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._record)
+        buttons.addWidget(self._agenda)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addWidget(self.banner)
+        column.addWidget(self.text, 1)
+        self.states = ListStates(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.states)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+
+    # Showing
+
+    def show_child(self, line: "CaseLine") -> None:
+        """Shows a child of the list; asked again for the same one it does nothing."""
+        if self._child is not None and self._child.row.child_id == line.row.child_id:
+            return
+        self._child = _Child(line.row, line.age)
+        self._expanded.clear()
+        self.banner.clear()
+        self._read(fresh=True)
+
+    def read_again(self) -> None:
+        """The store or the as-at day has changed."""
+        if self._child is not None:
+            self._read(fresh=False)
+
+    def take_focus(self) -> None:
+        """Puts the keyboard into the text."""
+        self.text.setFocus()
+
+    @property
+    def child_id(self) -> str | None:
+        """Whose panel it is."""
+        return None if self._child is None else self._child.row.child_id
+
+    def _read(self, *, fresh: bool) -> None:
+        if self._child is None:
+            return
+        if self._reading is not None:
+            self._reading.drop()
+        if fresh:
+            self.text.to_top_when_shown()
+        context, child_id = self._context, self._child.row.child_id
+        width = self.text.picture_width(self.width())
+        self._reading = context.jobs.run(
+            self.tr("Reading child {id}").format(id=child_id),
+            partial(read_child, context.opened, child_id, context.as_of, context.language, width),
+            self._show,
+            self._show_failure,
+        )
+
+    def _show(self, shown: Shown) -> None:
+        self._reading = None
+        self._shown = shown
+        child = shown.explained
+        self._child = _Child(child.row, child.facts.age)
+        named = " ".join(part for part in (child.row.forename, child.row.surname) if part)
+        self._name.setText(isolated(named) or self.tr("Name not recorded"))
+        self._head.setText(self._panel_text.head(child))
+        self._record.setEnabled(self._context.writable)
+        self._agenda.setEnabled(self._context.writable)
+        self._word()
+        self.states.show_list()
+        self.child_shown.emit(shown)
+
+    def _word(self) -> None:
+        """Makes the text anew: another child, a route opened, light turned dark."""
+        if self._shown is None:
+            return
+        body = self._panel_text.body(
+            self._shown.explained,
+            expanded=self._expanded,
+            writable=self._context.writable,
+            with_picture=bool(self._shown.timeline),
+        )
+        self.text.show_text(body, self._shown.timeline)
+
+    def _show_failure(self, error: EhpError) -> None:
+        self._reading = None
+        self.states.show_failed(error, self.tr("Try &again"), self.read_again)
+
+    def _say_nothing_chosen(self) -> None:
+        self.states.show_empty(
+            self.tr("No child chosen"),
+            self.tr("Choose a child in the list to see each route, its criteria and their facts."),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours are part of the text."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.ApplicationPaletteChange, QEvent.Type.FontChange}:
+            self._word()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # Doing
+
+    def _follow(self, url: QUrl) -> None:
+        what, _, which = url.toString().partition(":")
+        if what == RECORD:
+            self._ask(which)
+        elif what == GO:
+            self.text.scrollToAnchor(which)
+        elif what == EXPAND:
+            self._expanded ^= {Route(which)}
+            self._word()
+
+    def _record_any(self) -> None:
+        self._ask(None)
+
+    def _want_surgery(self) -> None:
+        self.surgery_wanted.emit(self.child_id)
+
+    def _ask(self, field: str | None) -> None:
+        if self._child is None or not self._context.writable:
+            return
+        typed = ask_value(
+            self,
+            self._child.row,
+            field=field,
+            code_set=self._context.opened.code_set,
+            words=self._values,
+            today=self._context.today,
+        )
+        if typed is not None:
+            self.record(typed)
+
+    def record(self, typed: TypedValue) -> None:
+        """Stores a value, and says so with an Undo."""
+        context = self._context
+        if self._child is None:
+            return
+        context.jobs.run(
+            self.tr("Recording a value"),
+            partial(record, context.opened, self._child.row.child_id, typed, context.today),
+            partial(self._say_recorded, typed),
+            self._say_refused,
+            writes=True,
+        )
+
+    def _say_recorded(self, typed: TypedValue, recorded: "Recorded") -> None:
+        label = self._values.label(typed.field)
+        value = self._values.say(typed.field, typed.value)
+        text = self.tr("Recorded: {field}, {value}.").format(field=label, value=value)
+        if recorded.cleared:
+            text += " " + self.tr("To be confirmed now: {fields}.").format(
+                fields=", ".join(self._values.label(one) for one in recorded.cleared)
+            )
+        self.banner.say(text, action_text=self.tr("&Undo"), action=partial(self._undo, recorded))
+        self._context.announce_change()
+
+    def _undo(self, recorded: "Recorded") -> None:
+        context = self._context
+        context.jobs.run(
+            self.tr("Taking a value back"),
+            partial(undo_record, context.opened, recorded, context.today),
+            self._say_undone,
+            self._say_refused,
+            writes=True,
+        )
+
+    def _say_undone(self, _: object) -> None:
+        self.banner.say(self.tr("Taken back."))
+        self._context.announce_change()
+
+    def _say_refused(self, error: EhpError) -> None:
+        self.banner.say(str(error), kind=BannerKind.ERROR)

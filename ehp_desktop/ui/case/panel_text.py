@@ -1,0 +1,305 @@
+"""What the child's panel says, as rich text. Every text of a person goes through `rich`."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ehp_desktop.models.fields import CONFIRMED_FIELDS, FIELD_BY_KEY
+from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.review.criteria.criterion import Finding
+from ehp_desktop.review.facts import Facts
+from ehp_desktop.review.wording import question
+from ehp_desktop.review.words import CriterionKind, Result, Route, RouteState
+from ehp_desktop.ui import theme
+from ehp_desktop.ui.case.value_words import ValueWords
+from ehp_desktop.ui.caseload.words import CaseWords
+from ehp_desktop.ui.rich import rich
+from ehp_desktop.ui.theme import Role
+
+if TYPE_CHECKING:
+    from ehp_desktop.review.explained_child import (
+        ChildExplanation,
+        CriterionExplanation,
+        FactShown,
+        RouteExplanation,
+    )
+
+_WANTING = frozenset({Result.NOT_MET, Result.UNKNOWN})
+RECORD, EXPAND, GO = "record", "expand", "go"
+TIMELINE = "picture:timeline"
+
+
+class PanelText(QObject):
+    """Words one child. `writable`: what is not recorded becomes a link to record it."""
+
+    def __init__(self, words: CaseWords, values: ValueWords) -> None:
+        super().__init__(words)
+        self._words = words
+        self._values = values
+        self._asking = False  # the criteria being worded are those that hold an open route up
+
+    # The whole
+
+    def head(self, child: "ChildExplanation") -> str:
+        """Who it is, in one plain line under the name."""
+        words, row, facts = self._words, child.row, child.facts
+        parts = []
+        if facts.date_of_birth is not None:
+            lived = words.time_since(facts.date_of_birth, child.as_of)
+            born = words.date(facts.date_of_birth)
+            parts.append(self.tr("{age}, born {date}").format(age=lived, date=born))
+        else:
+            parts.append(self.tr("date of birth not recorded"))
+        if child.cohort is not None:
+            parts.append(words.placed_with(child.cohort))
+        parts.append(self.tr("ID {id}").format(id=row.child_id))
+        return " · ".join(parts)
+
+    def body(
+        self,
+        child: "ChildExplanation",
+        *,
+        expanded: Collection[Route],
+        writable: bool,
+        with_picture: bool,
+    ) -> str:
+        """Everything below the head."""
+        self._writable = writable
+        if child.routes:
+            parts = [self._overview(child.routes.values())]
+        else:
+            parts = [self._para(rich(self._why_not_assessed(child)), Role.WORK_NEEDED)]
+        parts.append(self._about(child))
+        if with_picture:
+            alt = rich(self.tr("Timeline of orders, placements, reviews and surgeries"))
+            parts.append(f'<p><img src="{TIMELINE}" alt="{alt}"></p>')
+        open_first = sorted(
+            child.routes.values(), key=lambda one: one.state is RouteState.NOT_THIS_ROUTE
+        )
+        parts += [
+            self._route(route, child.facts, expanded=route.route in expanded)
+            for route in open_first
+        ]
+        return f"<html><body>{''.join(parts)}</body></html>"
+
+    def _why_not_assessed(self, child: "ChildExplanation") -> str:
+        row = child.row
+        if row.ceased_date is not None and row.ceased_date <= child.as_of:
+            return self.tr("Ceased to be looked after on {date}, so no route is assessed.").format(
+                date=self._words.date(row.ceased_date)
+            )
+        return self.tr(
+            "In no cohort of the surgery on this date, so no route is assessed: the child is "
+            "placed neither with parents, nor with kinship carers, nor with foster carers who "
+            "seek an order."
+        )
+
+    # Where the child lives, under what order, with whom
+
+    def _about(self, child: "ChildExplanation") -> str:
+        row = child.row
+        lines = [
+            self._pair(self.tr("Placed"), self._placed(child)),
+            self._pair(self.tr("Order"), self._order(child)),
+            *self._carers(row),
+            *self._holders(row),
+            self._pair(self.tr("Team"), self._staff(row)),
+        ]
+        if child.surgeries:
+            days = ", ".join(self._words.date(one.date) for one in child.surgeries)
+            lines.append(self._pair(self.tr("Surgeries"), rich(days)))
+        return f'<table cellspacing="0" cellpadding="1">{"".join(lines)}</table>'
+
+    def _placed(self, child: "ChildExplanation") -> str:
+        facts = child.facts
+        parts = [self._linked("placement_code", child.row)]
+        time = self._words.time_since(facts.carer_since, child.as_of)
+        if facts.carer_since is not None and time:
+            since = self._words.date(facts.carer_since)
+            said = self.tr("with this carer since {date}, {time}").format(date=since, time=time)
+            parts.append(rich(said))
+        else:
+            parts.append(self._linked("placement_start", child.row))
+        return " · ".join(parts)
+
+    def _order(self, child: "ChildExplanation") -> str:
+        fields = ("legal_status", "legal_status_date", "case_number", "court")
+        return " · ".join(self._linked(field, child.row) for field in fields)
+
+    def _carers(self, row: ChildRow) -> list[str]:
+        names = [name for name in (row.carer_1_name, row.carer_2_name) if name]
+        if not names:
+            return []
+        relation = self._linked("carer_relationship", row)
+        return [self._pair(self.tr("Carer"), f"{rich(', '.join(names))} · {relation}")]
+
+    def _holders(self, row: ChildRow) -> list[str]:
+        lines = []
+        for number in (1, 2, 3, 4):
+            key = f"pr_holder_{number}"
+            name, relation = getattr(row, f"{key}_name"), getattr(row, f"{key}_relationship")
+            if name and relation != "authority":
+                said = rich(self._values.say(f"{key}_relationship", relation))
+                position = self._linked(f"{key}_position", row)
+                label = self.tr("Parental responsibility")
+                lines.append(self._pair(label, f"{rich(name)} · {said} · {position}"))
+        return lines
+
+    def _staff(self, row: ChildRow) -> str:
+        named = [one for one in (row.team, row.social_worker) if one]
+        return rich(" · ".join(named) or self.tr("not recorded"))
+
+    def _pair(self, label: str, value: str) -> str:
+        return (
+            f"<tr><td style='padding-right:10px'>{self._quiet(rich(label))}</td>"
+            f"<td>{value}</td></tr>"
+        )
+
+    # The four routes at a glance
+
+    def _overview(self, routes: Iterable["RouteExplanation"]) -> str:
+        lines = []
+        for one in routes:
+            name = f'<a href="{GO}:{one.route.value}">{rich(self._words.route(one.route))}</a>'
+            lines.append(
+                f"<tr><td>{self._shape(one.state)}</td>"
+                f"<td style='padding-right:10px'>{name}</td>"
+                f"<td style='padding-right:10px'>{self._state_words(one.state)}</td>"
+                f"<td>{self._when(one)}</td></tr>"
+            )
+        return f'<table cellspacing="0" cellpadding="2">{"".join(lines)}</table>'
+
+    def _when(self, route: "RouteExplanation") -> str:
+        parts = []
+        if route.state is RouteState.WORK_NEEDED:
+            number = len(route.outstanding)
+            parts.append(self.tr("1 left") if number == 1 else self.tr("{n} left").format(n=number))
+        if route.earliest_date is not None:
+            day = self._words.date(route.earliest_date)
+            parts.append(self.tr("not before {date}").format(date=day))
+        if route.closes_on is not None:
+            day = self._words.date(route.closes_on)
+            parts.append(self.tr("closes {date}").format(date=day))
+        return rich(" · ".join(parts))
+
+    # One route
+
+    def _route(self, route: "RouteExplanation", facts: Facts, *, expanded: bool) -> str:
+        self._facts = facts
+        heading = (
+            f"<a name='{route.route.value}'></a><h3>{self._shape(route.state)} "
+            f"{rich(self._words.route(route.route))} · {self._state_words(route.state)}</h3>"
+        )
+        first, rest = _parted(route)
+        blocks = [self._para(self._when(route), Role.QUIET)] if self._when(route) else []
+        self._asking = route.state is not RouteState.NOT_THIS_ROUTE
+        blocks += [self._criteria(title, found) for title, found in self._titled(route, first)]
+        self._asking = False
+        more = self._more(route, len(rest), expanded=expanded)
+        if expanded:
+            blocks += [more, self._criteria("", rest)]
+        elif rest:
+            blocks.append(more)
+        return heading + "".join(blocks)
+
+    def _titled(
+        self, route: "RouteExplanation", found: list["CriterionExplanation"]
+    ) -> list[tuple[str, list["CriterionExplanation"]]]:
+        cautions = [one for one in found if one.kind is CriterionKind.CAUTION]
+        others = [one for one in found if one.kind is not CriterionKind.CAUTION]
+        why = (
+            self.tr("Why not")
+            if route.state is RouteState.NOT_THIS_ROUTE
+            else self.tr("What is left")
+        )
+        titled = [(why, others), (self.tr("Cautions (they change no state)"), cautions)]
+        return [(title, some) for title, some in titled if some]
+
+    def _more(self, route: "RouteExplanation", number: int, *, expanded: bool) -> str:
+        if expanded:
+            said = self.tr("Hide the other criteria")
+        elif route.state is RouteState.NOT_THIS_ROUTE:
+            said = self.tr("Show the other {n} criteria").format(n=number)
+        else:
+            said = self.tr("Show the {n} that hold or do not apply").format(n=number)
+        return f'<p><a href="{EXPAND}:{route.route.value}">{rich(said)}</a></p>'
+
+    def _criteria(self, title: str, found: Iterable["CriterionExplanation"]) -> str:
+        rows = "".join(self._criterion(one) for one in found)
+        named = f"<p><b>{rich(title)}</b></p>" if title else ""
+        return f'{named}<table cellspacing="0" cellpadding="2">{rows}</table>'
+
+    def _criterion(self, one: "CriterionExplanation") -> str:
+        facts = self._to_settle(one)
+        facts += "".join(f"<br>{self._fact(fact)}" for fact in one.facts)
+        facts += "".join(f"<br>{rich(note)}" for note in one.parameter_notes.values())
+        behind = f"{one.id} · {one.authority}"
+        return (
+            f"<tr><td>{self._shape(one.result)}</td>"
+            f"<td><b>{rich(one.statement)}</b><br>{rich(one.explanation)}{facts}<br>{self._quiet(rich(behind))}</td></tr>"
+        )
+
+    def _to_settle(self, one: "CriterionExplanation") -> str:
+        """The question that an outstanding criterion leaves: what has to be found out or done."""
+        if not self._asking or one.kind is CriterionKind.CAUTION:
+            return ""
+        found = Finding(one.id, one.result, "", one.met_on)
+        asked = question(found, self._facts, self._words.language)
+        return f"<br><i>{rich(self.tr('To settle: {question}').format(question=asked))}</i>"
+
+    def _fact(self, fact: "FactShown") -> str:
+        field = FIELD_BY_KEY[fact.field]
+        label = rich(f"{self._values.label(field.key)}: ")
+        if fact.value is None:
+            return label + self._record_link(field.key, self.tr("Not recorded"))
+        shown = self._values.say_iso(field.key, fact.value)
+        link = self._record_link(field.key, shown)
+        source = f" — {fact.source}" if fact.source else ""
+        if field.key in CONFIRMED_FIELDS and fact.confirmed_on is not None:
+            day = self._words.date(fact.confirmed_on)
+            source += self.tr(", last confirmed {date}").format(date=day)
+        return label + link + self._quiet(rich(source))
+
+    # Small things
+
+    def _linked(self, field: str, row: ChildRow) -> str:
+        value = getattr(row, field)
+        if value is None:
+            label = self._values.label(field)
+            said = self.tr("{field}: not recorded").format(field=label)
+            return self._record_link(field, said)
+        return rich(self._values.say(field, value))
+
+    def _record_link(self, field: str, said: str) -> str:
+        if not self._writable:
+            return rich(said)
+        return f'<a href="{RECORD}:{field}">{rich(said)}</a>'
+
+    def _state_words(self, state: RouteState) -> str:
+        ink = theme.colour(Role(state.value)).name()
+        return f"<b style='color:{ink}'>{rich(self._words.state(state))}</b>"
+
+    def _shape(self, name: RouteState | Result) -> str:
+        alt = self._words.state(name) if isinstance(name, RouteState) else self._words.result(name)
+        return f'<img src="shape:{name.value}" alt="{rich(alt)}">'
+
+    def _quiet(self, text: str) -> str:
+        return f"<span style='color:{theme.colour(Role.QUIET).name()}'>{text}</span>"
+
+    def _para(self, text: str, role: Role) -> str:
+        return f"<p style='color:{theme.colour(role).name()}'>{text}</p>"
+
+
+def _parted(
+    route: "RouteExplanation",
+) -> tuple[list["CriterionExplanation"], list["CriterionExplanation"]]:
+    """The criteria that want something, or that close the route; and the rest."""
+    closed = route.state is RouteState.NOT_THIS_ROUTE
+    first: list[CriterionExplanation] = []
+    rest: list[CriterionExplanation] = []
+    for one in route.criteria:
+        wanting = one.result in _WANTING
+        shown = wanting and (not closed or one.kind is CriterionKind.ELIGIBILITY)
+        (first if shown else rest).append(one)
+    return first, rest

@@ -1,0 +1,1 @@
+"""The caseload: its list, its filters, its page."""

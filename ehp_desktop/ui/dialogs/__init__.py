@@ -1,0 +1,1 @@
+"""Dialogs that are not about one child or one surgery."""

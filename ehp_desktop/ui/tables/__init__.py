@@ -1,0 +1,1 @@
+"""Lists as a spreadsheet shows them: order, search, columns, copying."""

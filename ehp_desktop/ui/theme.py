@@ -1,0 +1,123 @@
+"""Colours by the part they play, in light and dark. Nothing else in ui/ names a colour.
+
+The values are in resources/themes/*.json. The unlock dialog is painted with this alone, so it
+imports little; what draws is in shapes.py.
+"""
+
+import json
+import pkgutil
+from enum import StrEnum
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class Role(StrEnum):
+    """The part that a colour plays; each has a light and a dark value."""
+
+    READY = "ready"
+    WORK_NEEDED = "work_needed"
+    NOT_THIS_ROUTE = "not_this_route"
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    QUIET = "quiet"
+    LINE = "line"
+    NOTICE_GROUND = "notice_ground"
+    NOTICE_TEXT = "notice_text"
+    DONE_GROUND = "done_ground"
+    DONE_TEXT = "done_text"
+    ERROR_GROUND = "error_ground"
+    ERROR_TEXT = "error_text"
+    CURRENT_ROW = "current_row"
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, str]]:
+    # pkgutil and JSON: importlib.resources and tomllib cost the first paint a tenth of a second.
+    text = pkgutil.get_data("ehp_desktop.resources", f"themes/{name}.json") or b"{}"
+    read: dict[str, dict[str, str]] = json.loads(text)
+    return read
+
+
+def is_dark() -> bool:
+    """Whether the window is dark just now."""
+    return QGuiApplication.palette().window().color().lightness() < 128
+
+
+@cache
+def _colour(name: str, role: str) -> QColor:
+    return QColor(_table(name)["roles"][role])
+
+
+def colour(role: Role) -> QColor:
+    """The colour of a role, as the window is now."""
+    return _colour("dark" if is_dark() else "light", role)
+
+
+def _palette(name: str) -> QPalette:
+    table = _table(name)
+    made = QPalette()
+    for group, section in (
+        (QPalette.ColorGroup.All, "palette"),
+        (QPalette.ColorGroup.Disabled, "disabled"),
+    ):
+        for key, value in table[section].items():
+            qt_name = "".join(part.capitalize() for part in key.split("_"))
+            made.setColor(group, QPalette.ColorRole[qt_name], QColor(value))
+    return made
+
+
+def show_scheme(*, dark: bool) -> None:
+    """Paints the whole program light or dark, now."""
+    QApplication.setPalette(_palette("dark" if dark else "light"))
+
+
+def _follow(scheme: Qt.ColorScheme) -> None:
+    show_scheme(dark=scheme is Qt.ColorScheme.Dark)
+
+
+def prepare(application: QApplication) -> None:
+    """Sets style and colours, and keeps following the system's light or dark.
+
+    Where the system asks for high contrast its own palette is left alone.
+    """
+    application.setStyle("Fusion")
+    hints = application.styleHints()
+    if hints.accessibility().contrastPreference() is not Qt.ContrastPreference.HighContrast:
+        _follow(hints.colorScheme())
+        hints.colorSchemeChanged.connect(_follow)
+    _lend_a_font(application)
+
+
+def _lend_a_font(application: QApplication) -> None:
+    """On a machine without a single font, uses those that the papers are printed with."""
+    if QFontDatabase.families():
+        return
+    from importlib import resources
+
+    for font in (resources.files("ehp_desktop.resources") / "fonts").iterdir():
+        if font.name.endswith(".ttf"):
+            number = QFontDatabase.addApplicationFontFromData(font.read_bytes())
+            for family in QFontDatabase.applicationFontFamilies(number)[:1]:
+                face = application.font()
+                face.setFamily(family)
+                application.setFont(face)
+
+
+def paint_as(widget: QWidget, ground: Role, text: Role) -> None:
+    """Gives one widget a ground and a text colour by role; call again on a palette change."""
+    palette = QPalette(QGuiApplication.palette())
+    for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.Button):
+        palette.setColor(role, colour(ground))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(role, colour(text))
+    widget.setAutoFillBackground(True)
+    widget.setPalette(palette)

@@ -1,0 +1,1 @@
+"""What the people who build the program run besides it."""
