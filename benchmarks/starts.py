@@ -44,13 +44,13 @@ main()
 
 EMPTY_MEMORY = """
 import sys
-import reportlab.platypus, sqlalchemy.orm
 from PySide6.QtWidgets import QApplication, QWidget
 application = QApplication(sys.argv)
 window = QWidget()
 window.resize(1280, 800)
 window.show()
 application.processEvents()
+import reportlab.platypus, sqlalchemy.orm  # after the window, as any program that paints first
 print(open("/proc/self/status").read().split("VmRSS:")[1].split()[0], flush=True)
 """
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from ehp_desktop.commands.options import as_of_option, moment
+from ehp_desktop.commands.options import SURGERY_ID, as_of_option, moment
 from ehp_desktop.commands.printing import format_option, print_json
 from ehp_desktop.commands.program import Program, pass_program
 
 
 @click.command()
-@click.argument("surgery_id", metavar="ID", type=click.IntRange(min=1))
+@click.argument("surgery_id", metavar="ID", type=SURGERY_ID)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),

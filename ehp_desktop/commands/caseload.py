@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ehp_desktop.commands.explained import explained_as_json, print_explained
-from ehp_desktop.commands.options import as_of_option, route_option, state_option
+from ehp_desktop.commands.options import as_of_option, route_option, state_option, unicode_text
 from ehp_desktop.commands.printing import format_option, print_columns, print_json
 from ehp_desktop.commands.program import Program, pass_program
 from ehp_desktop.review.words import Cohort, Route, RouteState
@@ -80,16 +80,17 @@ def _chosen(
 
 
 def _line_as_json(line: "CaseLine") -> dict[str, Any]:
-    row = line.row
+    """A case as the contract writes it; what is dated after the day is not recorded on it."""
+    row, facts = line.row, line.facts
     return {
         "child_id": row.child_id,
         "forename": row.forename,
         "surname": row.surname,
-        "date_of_birth": _iso(row.date_of_birth),
+        "date_of_birth": _iso(facts.date_of_birth),
         "age": line.age,
         "cohort": line.cohort.value if line.cohort else None,
-        "legal_status": row.legal_status,
-        "placement_code": row.placement_code,
+        "legal_status": facts.legal_status,
+        "placement_code": facts.placement_code,
         "routes": {route.value: _route_as_json(one) for route, one in line.routes.items()},
     }
 
@@ -122,7 +123,7 @@ def _print_lines(program: Program, lines: list["CaseLine"], route: Route | None)
         row = line.row
         texts = [row.child_id, child_name(row), "" if line.age is None else str(line.age)]
         texts.append(cohort_words(line.cohort, language) if line.cohort else "")
-        texts += [row.legal_status or "", row.placement_code or ""]
+        texts += [line.facts.legal_status or "", line.facts.placement_code or ""]
         for one in routes:
             found = line.routes.get(one)
             texts.append(state_words(found.state, language) if found else "")
@@ -136,7 +137,7 @@ def _print_lines(program: Program, lines: list["CaseLine"], route: Route | None)
 
 
 @click.command()
-@click.argument("child_id", metavar="CHILD_ID")
+@click.argument("child_id", metavar="CHILD_ID", type=unicode_text)
 @as_of_option()
 @format_option
 @pass_program

@@ -135,7 +135,7 @@ def _print_text(program: Program, plan: "ImportPlan", *, applied: bool) -> None:
         click.echo(on_screen(_problem_as_text(problem)))
     _print_what_is_kept(program, plan)
     if not applied:
-        _print_changes(program, plan)
+        _print_changes(plan)
     if not plan.accepted:
         done = "Nothing was stored."
     elif not applied:
@@ -148,28 +148,25 @@ def _print_text(program: Program, plan: "ImportPlan", *, applied: bool) -> None:
 
 
 def _print_what_is_kept(program: Program, plan: "ImportPlan") -> None:
-    """What a file could not overrule, and what is to be confirmed now."""
+    """What a file could not overrule, what is to be confirmed now, and who is missing."""
     for child in plan.children:
         for text, fields in (
+            ("{child}: blank in the file and kept: {fields}", child.kept_blank),
             ("{child}: kept as typed: {fields}", child.kept_typed),
             ("{child}: to be confirmed: {fields}", child.cleared),
         ):
             if fields:
                 click.echo(program.say(text, child=child.child_id, fields=", ".join(fields)))
+    for row in plan.missing:
+        click.echo(program.say("{child}: not in the file", child=row.child_id))
 
 
-def _print_changes(program: Program, plan: "ImportPlan") -> None:
-    """Each field that would change of a child who is stored, what is kept, who is missing."""
+def _print_changes(plan: "ImportPlan") -> None:
+    """Each field that would change of a child who is stored, with its value before and after."""
     for child in plan.children:
         for change in child.differences:
             before, after = (_as_text(change.field, one) for one in (change.before, change.after))
             click.echo(on_screen(f"{child.child_id}: {change.field}: {before} -> {after}"))
-        if child.kept_blank:
-            fields = ", ".join(child.kept_blank)
-            text = "{child}: blank in the file and kept: {fields}"
-            click.echo(program.say(text, child=child.child_id, fields=fields))
-    for row in plan.missing:
-        click.echo(program.say("{child}: not in the file", child=row.child_id))
 
 
 def _as_text(field: str, value: FieldValue | None) -> str:

@@ -7,12 +7,16 @@ from typing import Any, TypeVar
 
 import click
 
+from ehp_desktop.review.intake.values import EARLIEST_YEAR, LATEST_YEAR
 from ehp_desktop.review.words import Route, RouteState
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK_TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
+
+SURGERY_ID = click.IntRange(min=1, max=2**63 - 1)
+"""A surgery's number: a whole number that the store can hold."""
 
 
 def iso_date(text: str) -> dt.date:
@@ -21,12 +25,26 @@ def iso_date(text: str) -> dt.date:
     Raises:
         BadParameter: it is not one.
     """
-    if _ISO_DATE.fullmatch(text):
-        try:
-            return dt.date.fromisoformat(text)
-        except ValueError as error:
-            raise click.BadParameter(f"{text!r} is not a day of the calendar.") from error
-    raise click.BadParameter(f"{text!r} is not a date written YYYY-MM-DD.")
+    if not _ISO_DATE.fullmatch(text):
+        raise click.BadParameter(f"{text!r} is not a date written YYYY-MM-DD.")
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not a day of the calendar.") from error
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:  # the calendar ends, periods run on from it
+        raise click.BadParameter(f"{text!r} is not of the years {EARLIEST_YEAR} to {LATEST_YEAR}.")
+    return day
+
+
+def unicode_text(text: str) -> str:
+    """An argument that the terminal gave as text; other bytes come as what no text holds.
+
+    Raises:
+        BadParameter: it is not UTF-8.
+    """
+    if text.isprintable() or text.encode("utf-8", "ignore").decode() == text:
+        return text
+    raise click.BadParameter("it is not text in UTF-8.")
 
 
 def clock_time(text: str) -> dt.time:

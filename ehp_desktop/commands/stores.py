@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ehp_desktop.commands.failures import NotDone
+from ehp_desktop.commands.options import unicode_text
 from ehp_desktop.commands.printing import format_option, print_json
 from ehp_desktop.commands.program import Program, pass_program
 from ehp_desktop.commands.secrets_asked import ask_passphrase, recovery_place
@@ -17,13 +18,17 @@ from ehp_desktop.review.last_store import data_folder, remember_store
 @click.command()
 @click.option(
     "--authority",
+    type=unicode_text,
     metavar="NAME",
     default="Local authority",
     show_default=True,
     help="The authority whose store it is, as papers name it.",
 )
 @click.option(
-    "--user", metavar="NAME", help="The store's first person, a chair (default: the login name)."
+    "--user",
+    type=unicode_text,
+    metavar="NAME",
+    help="The store's first person, a chair (default: the login name).",
 )
 @click.option(
     "--code-set",

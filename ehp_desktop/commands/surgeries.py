@@ -7,11 +7,13 @@ import click
 
 from ehp_desktop.commands.failures import NotDone
 from ehp_desktop.commands.options import (
+    SURGERY_ID,
     as_of_option,
     clock_time,
     date_option,
     route_option,
     state_option,
+    unicode_text,
 )
 from ehp_desktop.commands.printing import format_option, print_columns, print_json
 from ehp_desktop.commands.program import Program, pass_program
@@ -20,8 +22,10 @@ from ehp_desktop.review.words import Route, RouteState
 if TYPE_CHECKING:
     from ehp_desktop.review.surgery import CasesChanged, SurgeryShown
 
-ID = click.argument("surgery_id", metavar="ID", type=click.IntRange(min=1))
-CHILDREN = click.argument("children", nargs=-1, required=True, metavar="CHILD_ID...")
+ID = click.argument("surgery_id", metavar="ID", type=SURGERY_ID)
+CHILDREN = click.argument(
+    "children", nargs=-1, required=True, metavar="CHILD_ID...", type=unicode_text
+)
 
 
 @click.group()
@@ -39,7 +43,7 @@ def surgery() -> None:
     show_default=True,
     help="When it begins.",
 )
-@click.option("--place", metavar="PLACE", help="Where it is held.")
+@click.option("--place", type=unicode_text, metavar="PLACE", help="Where it is held.")
 @click.option(
     "--minutes-per-case",
     metavar="N",
@@ -48,9 +52,9 @@ def surgery() -> None:
     show_default=True,
     help="Minutes for each case.",
 )
-@click.option("--chair", metavar="NAME", help="Who chairs it.")
-@click.option("--lawyer", metavar="NAME", help="The senior lawyer who attends.")
-@click.option("--apologies", metavar="TEXT", help="Who cannot come.")
+@click.option("--chair", type=unicode_text, metavar="NAME", help="Who chairs it.")
+@click.option("--lawyer", type=unicode_text, metavar="NAME", help="The senior lawyer who attends.")
+@click.option("--apologies", type=unicode_text, metavar="TEXT", help="Who cannot come.")
 @format_option
 @pass_program
 def new(

@@ -25,6 +25,12 @@ _MONTHS = {
         "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr"
     ).split(),
 }
+_WEEKDAYS = {
+    Language.ENGLISH: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    Language.WELSH: [
+        f"Dydd {name}" for name in "Llun Mawrth Mercher Iau Gwener Sadwrn Sul".split()
+    ],
+}
 _SHORT_MONTHS = {
     Language.ENGLISH: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
     Language.WELSH: "Ion Chwe Maw Ebr Mai Meh Gorff Awst Medi Hyd Tach Rhag".split(),
@@ -63,6 +69,11 @@ def phrase(text: str, language: Language, **values: object) -> str:
 def say_date(day: dt.date, language: Language) -> str:
     """A date in words: 3 December 2021, 3 Rhagfyr 2021."""
     return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def say_full_date(day: dt.date, language: Language) -> str:
+    """A date with its weekday: Friday 3 December 2021, Dydd Gwener 3 Rhagfyr 2021."""
+    return f"{_WEEKDAYS[language][day.weekday()]} {say_date(day, language)}"
 
 
 def say_short_date(day: dt.date, language: Language = Language.ENGLISH) -> str:

@@ -56,14 +56,16 @@ QUESTIONS: Final[dict[str, Question]] = {
         "Has the child been off the register long enough, or does the case wait for {met_on}?",
     ),
     "R5": Question(
-        "When will the overdue review be held?", "When was the last statutory review held?"
+        "When will the overdue review be held?",
+        "When was the last statutory review held, or, if none was, since when has the child been "
+        "looked after?",
     ),
     "R6": Question(
         "Could a review endorse this route, and when?", "Which route did the last review endorse?"
     ),
     "R7": Question(
         "What stands behind the independent reviewing officer's view?",
-        "What is the independent reviewing officer's view of this route?",
+        "What is the reviewing officer's view of this route?",
     ),
     "R8": Question(
         "When will the overdue visit be made?",
@@ -86,7 +88,7 @@ QUESTIONS: Final[dict[str, Question]] = {
         "What would be in place when the notice has run on {met_on}?",
     ),
     "B1": Question(
-        "Where do the registration and the enquiry stand, and when could they end?",
+        "Where does the registration or the enquiry stand, and when could it end?",
         "Is the child on the child protection register, and is a section 47 enquiry open?",
     ),
     "B2": Question(
@@ -94,7 +96,7 @@ QUESTIONS: Final[dict[str, Question]] = {
         "Is the placement approved, and since when?",
     ),
     "B3": Question(
-        "Where do the proceedings and the plan to move the child stand?",
+        "Where do the proceedings, or the plan to move the child, stand?",
         "Are court proceedings open, and is there a plan to move the child?",
     ),
     "M1": _either("What are the date of the order and the court's case number?"),

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEventLoop, QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ehp_desktop.models.errors import EhpError, RefusedError
@@ -21,6 +21,8 @@ from ehp_desktop.ui import theme
 from ehp_desktop.ui.dialogs.unlock_dialog import OpenRequest, UnlockDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEventLoop, QSettings
+
     from ehp_desktop.review.opening import OpenStore
     from ehp_desktop.ui.caseload.reading import Read
     from ehp_desktop.ui.context import AppContext
@@ -69,11 +71,11 @@ def make_application() -> QApplication:
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *theme.STYLE])
     application.setApplicationName("ehp-desktop")
     application.setApplicationDisplayName("EHP Desktop")
     application.setDesktopFileName("ehp-desktop")
-    theme.prepare(application)
+    theme.prepare()
     return application
 
 
@@ -93,7 +95,7 @@ def open_window(
     *,
     as_of: date | None = None,
     user: str | None = None,
-    settings: QSettings | None = None,
+    settings: "QSettings | None" = None,
 ) -> "MainWindow":
     """Opens a store and shows its window, without asking: for screenshots and measurements.
 
@@ -108,6 +110,8 @@ def open_window(
 
 def wait_until_idle(jobs: "Jobs", milliseconds: int = 10_000) -> bool:
     """Lets the window go on until no job is under way. False: it took longer than allowed."""
+    from PySide6.QtCore import QEventLoop
+
     loop = QEventLoop()
     jobs.idle.connect(loop.quit)
     QTimer.singleShot(milliseconds, loop.quit)
@@ -116,7 +120,7 @@ def wait_until_idle(jobs: "Jobs", milliseconds: int = 10_000) -> bool:
     return not jobs.running
 
 
-def _leave_if_idle(jobs: "Jobs", loop: QEventLoop) -> None:
+def _leave_if_idle(jobs: "Jobs", loop: "QEventLoop") -> None:
     if not jobs.running:
         loop.quit()
 
@@ -159,7 +163,7 @@ class Sitting(QObject):
         *,
         language: Language = Language.ENGLISH,
         as_of: date | None = None,
-        settings: QSettings | None = None,
+        settings: "QSettings | None" = None,
         remember: bool = True,
     ) -> None:
         super().__init__(application)
@@ -185,7 +189,7 @@ class Sitting(QObject):
 
     def catch_faults(self) -> None:
         """From now on a fault of the program is shown as a report."""
-        from ehp_desktop.ui.dialogs.fault_dialog import FaultReporter
+        from ehp_desktop.ui.faults import FaultReporter
 
         FaultReporter(self).install()
 
@@ -214,6 +218,7 @@ class Sitting(QObject):
     def _make_dialog(self) -> UnlockDialog:
         dialog = self.dialog = UnlockDialog()
         dialog.asked.connect(self._open)
+        dialog.painted.connect(theme.follow_system)
         dialog.painted.connect(self._show_people)
         dialog.painted.connect(self._load_the_rest)
         dialog.new_store_wanted.connect(self.ask_new_store)
@@ -267,6 +272,7 @@ class Sitting(QObject):
         from ehp_desktop.ui.jobs import Jobs
         from ehp_desktop.ui.main_window import MainWindow
 
+        theme.follow_system()
         before = self.window
         context = AppContext(
             opened.store,
@@ -327,8 +333,10 @@ def _nothing(_: object) -> None:
     pass
 
 
-def _settings() -> QSettings:
+def _settings() -> "QSettings":
     """Where layouts are kept: beside the program's other settings, never anything of a case."""
+    from PySide6.QtCore import QSettings
+
     return QSettings(str(last_store.config_folder() / "window.ini"), QSettings.Format.IniFormat)
 
 

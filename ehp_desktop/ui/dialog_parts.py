@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 DATE_FORMAT = "d MMM yyyy"
 
@@ -57,9 +58,11 @@ def accepted(dialog: QDialog) -> bool:
     """Shows a dialog until it is left, and says whether it was by its action.
 
     The dialog stays whole so that its value can be read; without a parent it dies with the last
-    reference to it.
+    reference to it. Where its window was closed meanwhile, it went with the window.
     """
     done = dialog.exec() == QDialog.DialogCode.Accepted
+    if not isValid(dialog):
+        return False
     dialog.setParent(None)
     return done
 

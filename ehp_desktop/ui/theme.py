@@ -8,10 +8,13 @@ import json
 import pkgutil
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
 
 
 class Role(StrEnum):
@@ -76,25 +79,46 @@ def show_scheme(*, dark: bool) -> None:
     QApplication.setPalette(_palette("dark" if dark else "light"))
 
 
-def _follow(scheme: Qt.ColorScheme) -> None:
+STYLE = ("-style", "fusion")
+"""Qt's own argument. `setStyle` would do, and bring every enumeration of styles with it."""
+
+
+def prepare() -> None:
+    """Sets the colours, dark where the system's own palette is dark.
+
+    What the system says of itself is asked once the first window is painted: `follow_system`.
+    """
+    show_scheme(dark=is_dark())
+
+
+@cache
+def follow_system() -> None:
+    """From now on light and dark follow the system; asked again it does nothing.
+
+    Where the system asks for high contrast its own palette is used; where it has no font at all,
+    those that the papers are printed with.
+    """
+    _lend_a_font()
+    from PySide6.QtCore import Qt  # a fifth of the time to the first painted window
+
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        QApplication.setPalette(QPalette())
+        return
+    if hints.colorScheme() is not Qt.ColorScheme.Unknown:
+        _follow(hints.colorScheme())
+    hints.colorSchemeChanged.connect(_follow)
+
+
+def _follow(scheme: "Qt.ColorScheme") -> None:
+    from PySide6.QtCore import Qt
+
     show_scheme(dark=scheme is Qt.ColorScheme.Dark)
 
 
-def prepare(application: QApplication) -> None:
-    """Sets style and colours, and keeps following the system's light or dark.
+def _lend_a_font() -> None:
+    from PySide6.QtGui import QFontDatabase
 
-    Where the system asks for high contrast its own palette is left alone.
-    """
-    application.setStyle("Fusion")
-    hints = application.styleHints()
-    if hints.accessibility().contrastPreference() is not Qt.ContrastPreference.HighContrast:
-        _follow(hints.colorScheme())
-        hints.colorSchemeChanged.connect(_follow)
-    _lend_a_font(application)
-
-
-def _lend_a_font(application: QApplication) -> None:
-    """On a machine without a single font, uses those that the papers are printed with."""
     if QFontDatabase.families():
         return
     from importlib import resources
@@ -103,9 +127,9 @@ def _lend_a_font(application: QApplication) -> None:
         if font.name.endswith(".ttf"):
             number = QFontDatabase.addApplicationFontFromData(font.read_bytes())
             for family in QFontDatabase.applicationFontFamilies(number)[:1]:
-                face = application.font()
+                face = QApplication.font()
                 face.setFamily(family)
-                application.setFont(face)
+                QApplication.setFont(face)
 
 
 def paint_as(widget: QWidget, ground: Role, text: Role) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,3 +129,32 @@ def test_text_in_welsh_has_welsh_words(sample_console: Any) -> None:
 def test_an_empty_store_lists_nothing(console: Any) -> None:
     assert console.json("cases")["cases"] == []
     assert console("cases").status == 0
+
+
+def test_what_is_dated_after_the_day_is_not_printed(console: Any, tmp_path: Path) -> None:
+    file = tmp_path / "caseload.csv"
+    file.write_text(
+        "child_id,date_of_birth,legal_status,legal_status_date,placement_code,placement_start\n"
+        "1,14/05/2012,C2,01/06/2015,P1,01/07/2016\n",
+        encoding="utf-8",
+    )
+    assert console("import", file).status == 0
+
+    def printed(day: str) -> tuple[Any, ...]:
+        [case] = console.json("cases", "--cohort", "all", "--as-of", day)["cases"]
+        return case["date_of_birth"], case["legal_status"], case["placement_code"], case["age"]
+
+    assert printed("2012-05-13") == (None, None, None, None)
+    assert printed("2015-05-31") == ("2012-05-14", None, None, 3)
+    assert printed("2015-06-01") == ("2012-05-14", "C2", None, 3)
+    assert printed("2016-07-01") == ("2012-05-14", "C2", "P1", 4)
+    line = console("cases", "--cohort", "all", "--as-of", "2015-05-31").out.splitlines()[2]
+    assert "C2" not in line
+    assert "P1" not in line
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-31", "2200-01-01"])
+def test_a_day_of_no_year_that_is_kept_is_wrong_usage(console: Any, day: str) -> None:
+    ran = console("cases", "--as-of", day)
+    assert (ran.status, ran.out) == (2, "")
+    assert "1900 to 2199" in ran.err

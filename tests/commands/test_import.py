@@ -1,5 +1,6 @@
 """`import`: the plan and what was stored, in the shape of the contract; what is refused."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,25 @@ def test_children_not_in_the_file_are_counted_and_left(console: Any, file: Path)
     content = console("import", write(file, other), "--format", "json").content
     assert content["missing_from_file"] == 1
     assert children(console) == ["0001", "0009"]
+
+
+@pytest.mark.parametrize("options", [(), ("--check",)], ids=["applied", "checked"])
+def test_what_is_kept_and_who_is_missing_is_listed(
+    console: Any, file: Path, options: tuple[str, ...]
+) -> None:
+    console("import", write(file, GOOD, GOOD.replace("0001", "0003")))
+    said = console("import", write(file, GOOD.replace("Siân", "")), *options).out
+    assert "0001: blank in the file and kept: forename" in said
+    assert "0003: not in the file" in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such file names")
+def test_a_file_whose_name_is_no_text_is_taken(console: Any, tmp_path: Path) -> None:
+    name = "caseload-\udcff.csv"
+    write(tmp_path / name, GOOD)
+    content = console.json("import", tmp_path / name)
+    assert list(content["files"]) == ["caseload-\\udcff.csv"]
+    assert content["new"] == 1
 
 
 def test_a_file_that_is_not_there_is_one(console: Any, tmp_path: Path) -> None:

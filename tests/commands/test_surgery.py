@@ -153,12 +153,28 @@ def test_a_surgery_that_is_not_there(sample_console: Any) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
+        ("surgery", "show", "9223372036854775808"),
+        ("agenda", "9223372036854775808", "--out", "agenda.pdf"),
+        ("surgery", "add", "1", "\udcff"),
+        ("explain", "\udcff"),
+    ],
+)
+def test_what_no_store_can_hold_is_wrong_usage(sample_console: Any, wrong: tuple[str, ...]) -> None:
+    ran = sample_console(*wrong)
+    assert (ran.status, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
         ("--date", "05/10/2021"),
         ("--date", "20211005"),
         ("--date", "2021-02-30"),
         ("--date", "2021-10-05", "--time", "10"),
         ("--date", "2021-10-05", "--time", "25:00"),
         ("--date", "2021-10-05", "--minutes-per-case", "0"),
+        ("--date", "2021-10-05", "--place", "\udcff"),
+        ("--date", "9999-12-31"),
         (),
     ],
 )

@@ -391,9 +391,9 @@ try:
     with opened.writing() as session:
         session.execute(insert(Child), rows(2000))
 except DiskError as error:
-    print(error)
+    print(error, flush=True)
 with opened.reading() as session:
-    print(len(reads.children(session)))
+    print(len(reads.children(session)), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 )

@@ -99,14 +99,27 @@ Why = Callable[..., str]
             "N",
             {"s91_14_until": "2022-01-15"},
             "An order under s.91(14) bars applications without leave until 15 Jan 2022 (it binds "
-            "everyone)",
+            "everyone); it will have run on 16 Jan 2022",
         ),
         (
             "R1",
             "G",
             {"s91_14_until": "2022-01-15", "s91_14_names": "carer;child"},
             "An order under s.91(14) bars applications without leave until 15 Jan 2022 (it binds "
-            "the carer, the child)",
+            "the carer, the child); it will have run on 16 Jan 2022",
+        ),
+        (
+            "R1",
+            "N",
+            {"s91_14_until": "2022-01-15", "s91_14_names": "carer;child"},
+            "An order under s.91(14) bars applications without leave until 15 Jan 2022, but does "
+            "not bind who would apply for this (it binds the carer, the child)",
+        ),
+        (
+            "R1",
+            "N",
+            {"s91_14_until": "2021-09-29", "s91_14_names": "carer;child"},
+            "No bar on applications is recorded that stands on 30 Sep 2021",
         ),
         (
             "C6",
@@ -160,6 +173,13 @@ Why = Callable[..., str]
             "No review yet; the first is due by 18 Oct 2021",
         ),
         (
+            "R5",
+            "",
+            {"last_review_date": None, "reviews_held": 0, "looked_after_since": None},
+            "No review has been held; since when the child has been looked after, which decides "
+            "when the first is due, is not recorded",
+        ),
+        (
             "R10",
             "",
             {"step_down_plan_date": "2021-06-29"},
@@ -169,7 +189,7 @@ Why = Callable[..., str]
             "C1",
             "",
             {"date_of_birth": "2007-05-14"},
-            "14 or over: born 14 May 2007, now 14",
+            "14 or over, so they may: born 14 May 2007, now 14",
         ),
     ],
 )

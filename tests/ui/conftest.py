@@ -43,7 +43,7 @@ def _no_widget_outlives_the_application(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def light(qapp: QApplication) -> None:
-    theme.prepare(qapp)
+    theme.prepare()
     theme.show_scheme(dark=False)
 
 

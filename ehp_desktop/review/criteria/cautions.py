@@ -22,7 +22,7 @@ _AGE_OF_SECTION_9: Final = 16
 
 _C1_BLANK = unknown("C1", "The date of birth is not recorded")
 _C1_UNDER = met("C1", "Under {leaving_care_age}: born {date_of_birth}, now {age}")
-_C1_OVER = not_met("C1", "{leaving_care_age} or over: born {date_of_birth}, now {age}")
+_C1_OVER = not_met("C1", "{leaving_care_age} or over, so they may: born {date_of_birth}, now {age}")
 
 
 @criterion(

@@ -13,6 +13,11 @@ from ehp_desktop.review.words import Cohort
 _PARENTS: Final = Cohort.PARENTS
 
 _R5_BLANK = unknown("R5", "The last statutory review is not recorded")
+_R5_SINCE_BLANK = unknown(
+    "R5",
+    "No review has been held; since when the child has been looked after, which decides when the "
+    "first is due, is not recorded",
+)
 _R5_FIRST = met("R5", "No review yet; the first is due by {review_due}")
 _R5_FIRST_LATE = not_met("R5", "No review is recorded; the first was due by {review_due}")
 _R5_NEXT = met("R5", "Last review {last_review_date}; the next is due by {review_due}")
@@ -31,7 +36,8 @@ def review_in_date(facts: Facts, parameters: ParametersOn) -> Finding:
     """On or before the day on which the next review is due."""
     due = review_due(facts, parameters)
     if due is None:
-        return _R5_BLANK
+        none_held = facts.last_review_date is None and facts.reviews_held == 0
+        return _R5_SINCE_BLANK if none_held else _R5_BLANK
     if facts.last_review_date is None:
         return _R5_FIRST if facts.as_of <= due else _R5_FIRST_LATE
     return _R5_NEXT if facts.as_of <= due else _R5_LATE

@@ -25,6 +25,11 @@ _SEEKS = {
 }
 
 _R1_NO_BAR = met("R1", "No bar on applications is recorded that stands on {as_of}")
+_R1_NOT_BOUND = met(
+    "R1",
+    "An order under s.91(14) bars applications without leave until {s91_14_until}, but does not "
+    "bind who would apply for this (it binds {s91_14_names})",
+)
 _R1_DISPOSED = not_met(
     "R1",
     "The last application was disposed of on {application_disposed_date}; more than {bar_months} "
@@ -33,13 +38,13 @@ _R1_DISPOSED = not_met(
 _R1_ORDERED = not_met(
     "R1",
     "An order under s.91(14) bars applications without leave until {s91_14_until} (it binds "
-    "{s91_14_names})",
+    "{s91_14_names}); it will have run on {met_on}",
 )
 _R1_BOTH = not_met(
     "R1",
     "The last application was disposed of on {application_disposed_date}, and an order under "
     "s.91(14) bars applications without leave until {s91_14_until} (it binds {s91_14_names}); "
-    "both have run on {met_on}",
+    "both will have run on {met_on}",
 )
 
 
@@ -58,15 +63,18 @@ _R1_BOTH = not_met(
 def no_bar(facts: Facts, parameters: ParametersOn, route: Route) -> Finding:
     """Neither the bar after the last application (N S) nor an order that binds the applicant."""
     disposed, until = facts.application_disposed_date, facts.s91_14_until
-    freed, released = None, None
+    freed, released, none_bound = None, None, _R1_NO_BAR
     if disposed is not None and route in _PUBLIC:
         last_day = plus_months(disposed, parameters.bar_months)
         if facts.as_of <= last_day:
             freed = plus_days(last_day, 1)
-    if until is not None and facts.as_of <= until and _binds(facts, route):
-        released = plus_days(until, 1)
+    if until is not None and facts.as_of <= until:
+        if _binds(facts, route):
+            released = plus_days(until, 1)
+        else:
+            none_bound = _R1_NOT_BOUND
     if freed is None:
-        return _R1_NO_BAR if released is None else _R1_ORDERED.until(released)
+        return none_bound if released is None else _R1_ORDERED.until(released)
     if released is None:
         return _R1_DISPOSED.until(freed)
     return _R1_BOTH.until(max(freed, released))

@@ -156,7 +156,7 @@ def _wishes(paper: Paper, case: AgendaCase) -> str:
     asked = case.facts.wishes_date
     if asked is None:
         return words
-    return f"{words}; {paper.say('asked on {day}', day=asked)}"
+    return f"{words}; {paper.say('recorded {day}', day=asked)}"
 
 
 def _holders(paper: Paper, case: AgendaCase) -> str:

@@ -19,7 +19,8 @@ def key_heading(paper: Paper) -> Row:
 
 def criteria_key(paper: Paper) -> list[Piece]:
     """Every criterion in the tables' order, under the headings of their kinds."""
-    rows: list[Piece] = []
+    asked = paper.say("What is asked of every child; what was found of one stands with the case.")
+    rows: list[Piece] = [Row((cell(asked, 0, COLUMN, size=SMALL, ink="grey"),), below=2)]
     kind = None
     for criterion in CRITERIA:
         if criterion.kind is not kind:

@@ -71,7 +71,7 @@ def running_order(paper: Paper) -> tuple[Row, list[Piece]]:
 
 def _when_and_where(paper: Paper) -> str:
     surgery = paper.agenda.surgery
-    parts = [paper.long_day(surgery.date), f"{surgery.time:%H:%M}", paper.text(surgery.place)]
+    parts = [paper.full_day(surgery.date), f"{surgery.time:%H:%M}", paper.text(surgery.place)]
     return ", ".join(filter(None, parts))
 
 

@@ -66,6 +66,10 @@ class Paper:
         """A date in words, for a heading."""
         return self._speech.long_day(day)
 
+    def full_day(self, day: dt.date) -> str:
+        """A date in words with its weekday, for whoever has to be there."""
+        return self._speech.full_day(day)
+
     def known(self, recorded: str | None) -> str:
         """A recorded text, or the words that it is not recorded."""
         return self.text(recorded) or self.say("not recorded")

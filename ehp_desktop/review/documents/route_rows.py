@@ -17,7 +17,7 @@ from ehp_desktop.review.documents.paper import Paper, bold, heading, plain
 from ehp_desktop.review.documents.sources import CaseSources
 from ehp_desktop.review.documents.speech import Languages
 from ehp_desktop.review.explanation import explain
-from ehp_desktop.review.wording import question
+from ehp_desktop.review.wording import question, result_words
 from ehp_desktop.review.words import Cohort, CriterionKind, Result, Route, RouteState
 
 _NAME: Final = 14.0
@@ -132,7 +132,7 @@ def criteria_rows(paper: Paper, case: AgendaCase) -> list[Piece]:
     cautions = [one for one in found if one.kind is CriterionKind.CAUTION]
     return [
         *told.wanting("What does not hold, or is not known", _wanting(counting)),
-        *told.wanting("Cautions", _wanting(cautions)),
+        *told.wanting("Cautions: what does not hold, or is not known", _wanting(cautions)),
         *told.holding("What holds", _of(counting, Result.MET)),
         *told.small_print(_of(cautions, Result.MET)),
     ]
@@ -142,11 +142,15 @@ def question_rows(paper: Paper, case: AgendaCase) -> list[Piece]:
     """A question for each outstanding criterion of the open routes, with a box to tick."""
     counting = [one for one in findings_of(case) if one.kind is not CriterionKind.CAUTION]
     wanting = [one for one in counting if one.finding.result in (Result.NOT_MET, Result.UNKNOWN)]
-    asked = dict.fromkeys(_question(paper, case, one.finding) for one in wanting)
+    asked: dict[str, str] = {}
+    for one in wanting:
+        asked.setdefault(_question(paper, case, one.finding), one.finding.criterion)
     if not asked:
         return []
     rows: list[Piece] = [heading(paper.say("Questions to settle"), BODY + 1)]
-    return [*rows, two_columns([Marked("box", None, (plain(words),)) for words in asked])]
+    # "This route" is that of the criterion, whose id leads back to where its routes are named.
+    boxes = [Marked("box", plain(key, "grey"), (plain(words),)) for words, key in asked.items()]
+    return [*rows, two_columns(boxes)]
 
 
 class _Told:
@@ -163,10 +167,10 @@ class _Told:
         if found:
             yield heading(self._paper.say(title), BODY + 1)
         # What bears on every open route comes first, then route by route.
-        for one in sorted(
-            found, key=lambda one: (-len(one.routes), self._open.index(one.routes[0]))
-        ):
-            statement = bold(_statement(self._paper, one.finding) + "  ")
+        for one in sorted(found, key=self._bearing):
+            # In words as well: the statement alone, read in haste, says the opposite.
+            result = _result(self._paper, one.finding)
+            statement = bold(f"{result}: {_statement(self._paper, one.finding)}  ")
             yield marked_row(self._marked(one, statement), size=BODY)
 
     def holding(self, title: str, found: Sequence[Found]) -> Iterator[Piece]:
@@ -223,6 +227,10 @@ def _wanting(found: Sequence[Found]) -> list[Found]:
 
 def _statement(paper: Paper, finding: Finding) -> str:
     return paper.say(_BY_ID[finding.criterion].statement)
+
+
+def _result(paper: Paper, finding: Finding) -> str:
+    return paper.each(lambda language: result_words(finding.result, language))
 
 
 def _explanation(

@@ -6,7 +6,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from ehp_desktop.review.language import Language, phrase, say_date, say_short_date, spoken_in
+from ehp_desktop.review.language import (
+    Language,
+    phrase,
+    say_date,
+    say_full_date,
+    say_short_date,
+    spoken_in,
+)
 
 
 class Languages(StrEnum):
@@ -57,6 +64,10 @@ class Speech:
     def long_day(self, day: dt.date) -> str:
         """A date in a heading, in words."""
         return self.each(lambda language: say_date(day, language))
+
+    def full_day(self, day: dt.date) -> str:
+        """A date in words with its weekday."""
+        return self.each(lambda language: say_full_date(day, language))
 
 
 @cache

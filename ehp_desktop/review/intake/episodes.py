@@ -6,7 +6,6 @@ The derivation is that of the caseload contract, section 2, paragraph ssda903.
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby, pairwise
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ehp_desktop.models.fields import FieldValue
@@ -18,12 +17,14 @@ from ehp_desktop.review.intake.incoming import (
     Problem,
     RowOrigin,
 )
+from ehp_desktop.review.intake.profiles import HEADER
 from ehp_desktop.review.intake.return_problems import (
     DEC_BEFORE_DECOM,
     NOT_IN_HEADER,
     OPEN_NOT_LAST,
     SAME_DECOM,
     TWICE_IN_HEADER,
+    Place,
     ReturnProblems,
     ReturnRead,
 )
@@ -102,20 +103,19 @@ def children_from_episodes(
     review_rows: Sequence[ReviewRowRead] | None,
     *,
     as_of: dt.date,
-    file_names: Sequence[str],
-    letters: Mapping[tuple[int, str], str] = MappingProxyType({}),
+    places: Mapping[str, Place],
     bad_headers: Sequence[BadRow] = (),
     bad_episodes: Sequence[BadRow] = (),
 ) -> ReturnRead:
     """The children of a return as of a day; episodes that begin after it are left out.
 
     `review_rows` None: no reviews file was given, and nothing is said of reviews. A row of the
-    reviews that cannot be read is the reader's own warning and does not come here. `file_names`
-    are the import's, by `RowOrigin.file`; `letters` those of its columns, by file and field. The
-    problems of a bad row are added to the result, unless the row is one of those left out.
+    reviews that cannot be read is the reader's own warning and does not come here. `places`
+    are those of the return's tables, by role. The problems of a bad row are added to the result,
+    unless the row is one of those left out.
     """
     read = ReturnRead()
-    say = ReturnProblems(read, file_names, letters)
+    say = ReturnProblems(read, places)
     _refuse_bad_headers(header_rows, bad_headers, say)
     begun = [_as_on(row, as_of) for row in episode_rows if row.start <= as_of]
     episodes = _by_child(begun)
@@ -131,12 +131,12 @@ def children_from_episodes(
         else:
             _refuse_unsound(rows, say)
     reviews = None if review_rows is None else _reviews_until(review_rows, as_of, known, say)
-    left_out = []
+    left_out = 0
     for header in header_rows:
         if header.child_id in read.refused_ids:
             continue
         if header.child_id not in episodes:
-            left_out.append(header.origin)
+            left_out += 1
             continue
         rows = episodes[header.child_id]
         _warn_of_breaks(rows, say)
@@ -232,10 +232,10 @@ def _reviews_until(
 ) -> dict[str, list[ReviewRowRead]]:
     """Each child's reviews up to the day, in order; one a day (the first row of that day)."""
     found: dict[str, dict[dt.date, ReviewRowRead]] = {}
-    strangers = []
+    strangers = 0
     for row in rows:
         if row.child_id not in known:
-            strangers.append(row.origin)
+            strangers += 1
         elif row.held_on <= as_of:
             found.setdefault(row.child_id, {}).setdefault(row.held_on, row)
     say.reviews_of_strangers(strangers)
@@ -254,7 +254,7 @@ def _refuse_bad_headers(
         rows.setdefault(child_id, []).append(origin)
     for child_id, origins in rows.items():
         if len(origins) > 1:
-            say.refuse(child_id, sorted(origins), "child_id", child_id, TWICE_IN_HEADER)
+            say.refuse(child_id, sorted(origins), "child_id", child_id, TWICE_IN_HEADER, HEADER)
 
 
 def _refuse_unsound(rows: list[EpisodeRowRead], say: ReturnProblems) -> None:

@@ -69,6 +69,8 @@ class IncomingOutcome(NamedTuple):
     court: str | None
     case_number: str | None
     origin: RowOrigin
+    sheet: str | None = None  # of a workbook
+    column: str | None = None  # of the child's id: a letter
 
 
 @dataclass(slots=True)

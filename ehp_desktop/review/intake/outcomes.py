@@ -68,7 +68,9 @@ def _refused(incoming: Incoming, one: IncomingOutcome, why: str, rows: list[int]
         "error",
         why.format(child=one.child_id, rows=say_rows(rows)),
         file=incoming.files[one.origin.file].name,
+        sheet=one.sheet,
         row=one.origin.row,
+        column=one.column,
         field="child_id",
         value=one.child_id,
     )

@@ -33,7 +33,7 @@ from ehp_desktop.review.intake.row_problems import (
 )
 from ehp_desktop.review.intake.shape import MatchedTable, choose_profile
 from ehp_desktop.review.intake.sources import SourceFile, open_sources
-from ehp_desktop.review.intake.tables import KnowsHeader
+from ehp_desktop.review.intake.tables import KnowsHeader, column_letter
 from ehp_desktop.review.intake.values import say_rows
 
 _ID: Final = "child_id"
@@ -217,6 +217,8 @@ def _read_outcomes(
                 court=None if court is None else str(court),
                 case_number=None if number is None else str(number),
                 origin=RowOrigin(match.sheet.file, typed.numbers[index]),
+                sheet=match.sheet.sheet,
+                column=column_letter(typed.columns[_ID]),
             )
         )
     broken = broken_rows(match)

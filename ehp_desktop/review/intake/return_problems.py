@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from ehp_desktop.review.intake.incoming import IncomingChild, Problem, RowOrigin
+from ehp_desktop.review.intake.profiles import EPISODES, HEADER, REVIEWS
 from ehp_desktop.review.intake.values import say_rows
 
 
@@ -44,18 +46,21 @@ NOT_IN_HEADER: Final = (
 )
 
 
+class Place(NamedTuple):
+    """Where a table of a return is: its file, its sheet in a workbook, its columns' letters."""
+
+    file: str
+    sheet: str | None = None
+    letters: Mapping[str, str] = MappingProxyType({})
+
+
 class ReturnProblems:
     """Puts what is wrong with a return into what is read of it."""
 
-    def __init__(
-        self,
-        read: ReturnRead,
-        file_names: Sequence[str],
-        letters: Mapping[tuple[int, str], str],
-    ) -> None:
+    def __init__(self, read: ReturnRead, places: Mapping[str, Place]) -> None:
+        """`places`: of each table of the return, by its role."""
         self._read = read
-        self._file_names = file_names
-        self._letters = letters
+        self._places = places
 
     def refuse_with(self, child_id: str, problems: Sequence[Problem]) -> None:
         """Refuse a child for problems that its reader has already worded."""
@@ -69,10 +74,12 @@ class ReturnProblems:
         key: str,
         value: str | None,
         why: str,
+        role: str = EPISODES,
     ) -> None:
-        """Refuse a child, naming the rows that are the reason."""
+        """Refuse a child, naming the rows, of one of the tables, that are the reason."""
         message = why.format(child=child_id, rows=_named(origins))
-        self.refuse_with(child_id, [self._problem("error", origins[0], message, key, value)])
+        problem = self._problem("error", role, origins[0].row, message, key, value)
+        self.refuse_with(child_id, [problem])
 
     def breaks(
         self, child_id: str, pairs: Sequence[tuple[RowOrigin, RowOrigin]], what: str
@@ -81,48 +88,49 @@ class ReturnProblems:
         if not pairs:
             return
         named = "; ".join(map(_named, pairs))
-        origin = pairs[0][1]
+        row = pairs[0][1].row
         message = f"Episodes of child {child_id} {what} ({named}). They are taken as they are."
-        self._read.problems.append(self._problem("warning", origin, message, "DECOM", None))
+        self._read.problems.append(self._problem("warning", EPISODES, row, message, "DECOM", None))
 
-    def left_out(self, headers: Sequence[RowOrigin]) -> None:
+    def left_out(self, count: int) -> None:
         """One warning with the count of children without an episode up to the day."""
-        if headers:
-            count = len(headers)
+        if count:
             message = (
                 f"{count} {'child has' if count == 1 else 'children have'} no episode up to the "
                 f"import's day, and {'is' if count == 1 else 'are'} left out."
             )
-            self._warn(headers[0], message)
+            self._warn(HEADER, message)
 
-    def reviews_of_strangers(self, rows: Sequence[RowOrigin]) -> None:
+    def reviews_of_strangers(self, count: int) -> None:
         """One warning with the count of review rows of children who are not in the header."""
-        if rows:
-            count = len(rows)
+        if count:
             message = (
                 f"{count} review {'row is' if count == 1 else 'rows are'} of children who are "
                 "not in the header file, and left out."
             )
-            self._warn(rows[0], message)
+            self._warn(REVIEWS, message)
 
-    def _warn(self, origin: RowOrigin, message: str) -> None:
-        file = self._file_names[origin.file]
-        self._read.problems.append(Problem("warning", message, file=file))
+    def _warn(self, role: str, message: str) -> None:
+        place = self._places[role]
+        self._read.problems.append(Problem("warning", message, file=place.file, sheet=place.sheet))
 
     def _problem(
         self,
         severity: Literal["error", "warning"],
-        origin: RowOrigin,
+        role: str,
+        row: int,
         message: str,
         key: str,
         value: str | None,
     ) -> Problem:
+        place = self._places[role]
         return Problem(
             severity,
             message,
-            file=self._file_names[origin.file],
-            row=origin.row,
-            column=self._letters.get((origin.file, key)),
+            file=place.file,
+            sheet=place.sheet,
+            row=row,
+            column=place.letters.get(key),
             field=key,
             value=value,
         )

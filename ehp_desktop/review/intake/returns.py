@@ -16,6 +16,7 @@ from ehp_desktop.review.intake.episodes import (
 )
 from ehp_desktop.review.intake.incoming import Incoming, Problem, RowOrigin
 from ehp_desktop.review.intake.profiles import EPISODES, HEADER, REVIEWS, Profile
+from ehp_desktop.review.intake.return_problems import Place
 from ehp_desktop.review.intake.row_problems import (
     RowProblems,
     broken_rows,
@@ -49,19 +50,14 @@ def read_return(
         episodes,
         reviews,
         as_of=incoming.as_of,
-        file_names=[file.name for file in incoming.files],
-        letters={
-            (match.sheet.file, key): column_letter(column)
-            for match in roles.values()
-            for key, column in match.columns.items()
-        },
+        places={role: _place(match) for role, match in roles.items()},
         bad_headers=bad_headers,
         bad_episodes=bad_episodes,
     )
     incoming.columns = columns_of_return(with_reviews=reviews is not None)
     incoming.children = read.children
     incoming.refused_ids = frozenset(read.refused_ids)
-    incoming.refused = read.refused + len({(one.file, one.row) for one in nobody})
+    incoming.refused = read.refused + len({(one.file, one.sheet, one.row) for one in nobody})
     incoming.problems.extend((*nobody, *read.problems))
 
 
@@ -163,6 +159,11 @@ def _bad_rows(
         bad.append(BadRow(str(child_id), origin, tuple(problems[index]), start))
     nobody.extend(broken_rows(match))
     return bad
+
+
+def _place(match: MatchedTable) -> Place:
+    letters = {key: column_letter(column) for key, column in match.columns.items()}
+    return Place(match.sheet.file_name, match.sheet.sheet, letters)
 
 
 def _as_warning(problem: Problem) -> Problem:

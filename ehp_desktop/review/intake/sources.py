@@ -48,23 +48,28 @@ def open_source(
         UnreadableFileError: it cannot be read; the text names it and the cure.
     """
     content = _content(path)
+    name = _name(path)
     digest = hashlib.sha256(content).hexdigest()
-    if is_workbook(content, path.name):
+    if is_workbook(content, name):
         sheets = tuple(
-            RawSheet(index, path.name, sheet, rows)
-            for sheet, rows in read_workbook(content, path.name)
+            RawSheet(index, name, sheet, rows) for sheet, rows in read_workbook(content, name)
         )
-        return SourceFile(path.name, digest, XLSX, sheets)
-    read = read_csv(content, path.name, knows=knows, encoding=encoding)
-    sheet = RawSheet(index, path.name, None, read.rows, read.broken)
+        return SourceFile(name, digest, XLSX, sheets)
+    read = read_csv(content, name, knows=knows, encoding=encoding)
+    sheet = RawSheet(index, name, None, read.rows, read.broken)
     problems: tuple[Problem, ...] = ()
     if read.guessed:
         message = (
             f"The file is not UTF-8, so it was read as {WINDOWS_1252}. Look whether the names are "
             "right; if not, choose its encoding, or save it as CSV UTF-8."
         )
-        problems = (Problem("warning", message, file=path.name),)
-    return SourceFile(path.name, digest, read.encoding, (sheet,), problems)
+        problems = (Problem("warning", message, file=name),)
+    return SourceFile(name, digest, read.encoding, (sheet,), problems)
+
+
+def _name(path: Path) -> str:
+    """A file's name as text that can be kept; Linux may give it bytes that are none."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
 
 
 def _content(path: Path) -> bytes:

@@ -213,7 +213,8 @@ class PanelText(QObject):
             if route.state is RouteState.NOT_THIS_ROUTE
             else self.tr("What is left")
         )
-        titled = [(why, others), (self.tr("Cautions (they change no state)"), cautions)]
+        warned = self.tr("Cautions: what does not hold, or is not known (they change no state)")
+        titled = [(why, others), (warned, cautions)]
         return [(title, some) for title, some in titled if some]
 
     def _more(self, route: "RouteExplanation", number: int, *, expanded: bool) -> str:
@@ -234,10 +235,13 @@ class PanelText(QObject):
         facts = self._to_settle(one)
         facts += "".join(f"<br>{self._fact(fact)}" for fact in one.facts)
         facts += "".join(f"<br>{rich(note)}" for note in one.parameter_notes.values())
+        statement = one.statement
+        if one.result is not Result.MET:  # alone, and read in haste, it says the opposite
+            statement = f"{self._words.result(one.result)}: {statement}"
         behind = f"{one.id} · {one.authority}"
         return (
             f"<tr><td>{self._shape(one.result)}</td>"
-            f"<td><b>{rich(one.statement)}</b><br>{rich(one.explanation)}{facts}<br>{self._quiet(rich(behind))}</td></tr>"
+            f"<td><b>{rich(statement)}</b><br>{rich(one.explanation)}{facts}<br>{self._quiet(rich(behind))}</td></tr>"
         )
 
     def _to_settle(self, one: "CriterionExplanation") -> str:

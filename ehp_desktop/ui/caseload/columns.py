@@ -174,6 +174,9 @@ class CaseColumns(QObject):
         wanted = found.outstanding
         if found.state is RouteState.NOT_THIS_ROUTE:
             wanted = tuple(one for one in wanted if one.startswith("E"))
+            lines.append(self.tr("Does not hold, or is not known:"))
+        elif wanted:
+            lines.append(self.tr("What is left:"))
         lines += [f"• {self.words.statement(one)}" for one in wanted]
         return "\n".join(lines)
 

@@ -84,7 +84,10 @@ class FilterBar(QWidget):
         self._words = words
         self._filling = False
         self.search = name_control(SearchBox(), self.tr("Search"), "search")
-        self.search.setPlaceholderText(self.tr("Search name, ID, team…"))
+        self.search.setPlaceholderText(self.tr("Search name or ID…"))
+        self.search.setToolTip(
+            self.tr("Also team, social worker, case number, sibling group, reviewing officer")
+        )
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self.searched)
         self._cohort = self._chooser(self.tr("Cohort"), "cohort")

@@ -37,6 +37,7 @@ class CaseloadPage(QWidget):
         self._context = context
         self._reading: Job | None = None
         self._caseload: Caseload | None = None
+        self._in_scope = 0  # how many cases the chosen cohort has, whatever else is chosen
         self.words = CaseWords(context.language, self)
         self._columns = CaseColumns(self.words, context.as_of)
         self.model: RowsModel[CaseLine] = RowsModel(self._columns.columns(), _child_id, parent=self)
@@ -139,6 +140,7 @@ class CaseloadPage(QWidget):
     def _filter(self, filters: Filters) -> None:
         if self._caseload is None:
             return
+        self._in_scope = sum(filters.in_scope(line) for line in self._caseload.lines)
         self.model.set_own_order(own_order(self._caseload, filters.route))
         self.model.set_filter(filters.fits)
         self._after_change()
@@ -146,9 +148,7 @@ class CaseloadPage(QWidget):
     def _after_change(self) -> None:
         if self._caseload is None:
             return
-        filters = self.filters.filters()
-        of = sum(filters.in_scope(line) for line in self._caseload.lines)
-        self.filters.say_count(self.model.rowCount(), of)
+        self.filters.say_count(self.model.rowCount(), self._in_scope)
         if self.model.rowCount():
             self.states.show_list()
         elif not self._caseload.lines:
@@ -222,7 +222,7 @@ class CaseloadPage(QWidget):
             return
         column, line = self.model.columns[index.column()], self.model.row(index.row())
         text = (column.tooltip or column.text)(line)
-        self._cell.setText(text.replace("\n• ", " · "))
+        self._cell.setText(text.replace(":\n• ", ": ").replace("\n• ", " · ").replace("\n", ". "))
 
 
 def _child_id(line: "CaseLine") -> str:

@@ -5,10 +5,10 @@ itself: it says what was asked, and is told what came of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -26,17 +26,20 @@ from PySide6.QtWidgets import (
 
 from ehp_desktop.models.errors import EhpError, StoreHeldError
 from ehp_desktop.ui import theme
-from ehp_desktop.ui.forms import FormRows, name_control, plain_label, quiet_label
+from ehp_desktop.ui.forms import FormRows, name_control, plain_label, quiet_label, selectable
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRequest:
+class OpenRequest(NamedTuple):
     """What the person asks for. `user` None: whoever's passphrase it is."""
 
     folder: Path
-    passphrase: str = field(repr=False)
+    passphrase: str
     user: str | None
     write: bool
+
+    def __repr__(self) -> str:
+        """Without the passphrase."""
+        return f"OpenRequest({self.folder}, {self.user}, write={self.write})"
 
 
 class UnlockDialog(QDialog):
@@ -56,7 +59,7 @@ class UnlockDialog(QDialog):
         self.was_painted = False
         self._title = self._make_title()
         self._where = name_control(quiet_label(""), self.tr("Folder of the store"), "store_folder")
-        self._where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        selectable(self._where)
         self._error = self._make_error()
         self._form = QWidget()
         rows = FormRows(self._form)
@@ -88,13 +91,12 @@ class UnlockDialog(QDialog):
         words.setWordWrap(True)
         words.setFrameShape(QFrame.Shape.NoFrame)
         words.setMargin(self.fontMetrics().height() // 2)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        selectable(words)
         words.hide()
         return words
 
     def _set_passphrase(self) -> None:
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self._passphrase.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
         self._passphrase.setMinimumWidth(self.fontMetrics().averageCharWidth() * 44)
         self._show = name_control(QPushButton(self.tr("S&how")), self.tr("Show"), "show")
         self._show.setCheckable(True)

@@ -12,6 +12,7 @@ from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.review.intake.apply import Applied
 from ehp_desktop.review.intake.incoming import Problem
+from ehp_desktop.review.language import say_short_date
 from ehp_desktop.review.private_files import save_private
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.dialog_parts import ask_files, ask_where_to_save
@@ -123,6 +124,13 @@ class ImportPage(QWidget):
         self._problems = shown.plan.problems
         self._steps.setCurrentWidget(self.plan)
         self.plan.show_plan(shown.plan, shown.lines, shown.layout)
+        if shown.plan.as_of > self._context.as_of:
+            said = self.tr(
+                "These files are as at {day}, after the date that the window looks at: what they "
+                "bring is seen in the caseload from that date on."
+            )
+            day = say_short_date(shown.plan.as_of, self._context.language)
+            self.banner.say(said.format(day=day), kind=BannerKind.NOTICE)
 
     def _show_failed(self, error: EhpError) -> None:
         self._job = None

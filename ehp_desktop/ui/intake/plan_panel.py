@@ -156,7 +156,10 @@ class PlanPanel(QWidget):
         if cleared:
             parts.append(self.tr("{n} blanks cleared").format(n=cleared))
         stored = self.tr("Nothing has been stored yet. Apply will store:")
-        return f"{stored} {', '.join(parts)}."
+        rest = self.tr(
+            "Refused rows, blanks and children not in the file change nothing, unless ticked."
+        )
+        return f"{stored} {', '.join(parts)}. {rest}"
 
     def _summary_words(self, plan: ImportPlan, layout: str) -> str:
         files = ", ".join(

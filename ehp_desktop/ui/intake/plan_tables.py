@@ -146,7 +146,7 @@ class PlanTables(QObject):
     def _words_of_what_changes(self) -> dict[PlanList, _Words]:
         return {
             PlanList.CHANGES: _Words(
-                self.tr("Changes"),
+                self.tr("Values changed"),
                 self.tr("Every field that would change: what is recorded now, and what then."),
             ),
             PlanList.TO_CONFIRM: _Words(
@@ -175,7 +175,7 @@ class PlanTables(QObject):
                 "message",
             ),
             PlanList.BLANKS: _Words(
-                self.tr("Blank in the file"),
+                self.tr("Values blank in the file"),
                 self.tr(
                     "Recorded here and blank in the file, and so kept as it is. Tick (Space) what "
                     "no longer holds: the import will clear it."
@@ -186,7 +186,7 @@ class PlanTables(QObject):
                 self.tr("Somebody typed these here after the day of the files, so they stay."),
             ),
             PlanList.MISSING: _Words(
-                self.tr("Not in the file"),
+                self.tr("Children not in the file"),
                 self.tr(
                     "Looked after according to the store, and not in the file. Nobody is closed by "
                     "an import: tick (Space) those who have left care."

@@ -32,7 +32,7 @@ class StartPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("importStart")
         self._context = context
-        self.files = FilesPanel(Chosen((), context.as_of), code_set_words)
+        self.files = FilesPanel(Chosen((), context.today), code_set_words)
         self._model: RowsModel[ImportRow] = RowsModel(
             import_columns(context.language), _number, self
         )
@@ -49,11 +49,11 @@ class StartPanel(QWidget):
         heading.setFont(font)
         room.addWidget(heading)
         room.addWidget(self.past, 1)
-        context.as_of_changed.connect(self._propose_day)
+        context.today_changed.connect(self._propose_day)
 
     @Slot(object)
     def _propose_day(self, day: dt.date) -> None:
-        """The window's day is the files' day until files are chosen."""
+        """Today is the files' day until files are chosen, as it is for the commands."""
         if not self.files.chosen.paths:
             self.files.set_as_of(day)
 

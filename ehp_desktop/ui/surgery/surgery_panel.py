@@ -78,6 +78,8 @@ class SurgeryPanel(QWidget):
         self.table.rows.set_rows(lines)
         if lines:
             self.states.show_list()
+            if not self.table.currentIndex().isValid():  # so that the keys have a case to act on
+                self.table.setCurrentIndex(self.table.rows.index(0, 0))
         elif self._writable:
             self.states.show_empty(
                 self.tr("No cases on this agenda yet"),

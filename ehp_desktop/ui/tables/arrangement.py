@@ -40,7 +40,7 @@ class Arrangement(Generic[R]):
         self._folded: list[str] = []
         self._keys: dict[str, list[int | str]] = {}
         self._passing: Sequence[int] = ()  # fits the filters, in the rows' own order
-        self._pool: Sequence[int] = ()  # fits the filters, in order
+        self._pool: Sequence[int] | None = ()  # the same, in order; None: not ordered yet
         self._pool_folded: list[str] | None = None  # the same, as text to search
 
     def set_rows(self, rows: Sequence[R]) -> None:
@@ -65,7 +65,10 @@ class Arrangement(Generic[R]):
     def sort(self, *keys: SortBy) -> None:
         """Orders by the first key, then the next; without any, by the rows' own order."""
         self.sorting = keys
-        self._fill_pool()
+        self._pool = self._pool_folded = None
+        self.visible = (
+            self._sorted(self._in_own_order(self.visible)) if self.needle else self._all()
+        )
 
     def search(self, typed: str) -> None:
         """Shows the rows that hold every word typed."""
@@ -77,7 +80,7 @@ class Arrangement(Generic[R]):
     @property
     def fitting(self) -> int:
         """How many rows fit the filters, whatever is searched."""
-        return len(self._pool)
+        return len(self._passing)
 
     def _choose_passing(self) -> None:
         """Asks the filter once a row; a sort asks it no more."""
@@ -86,33 +89,42 @@ class Arrangement(Generic[R]):
             fits, rows = self._fits, self.rows
             order = [index for index in order if fits(rows[index])]
         self._passing = order
-        self._fill_pool()
-
-    def _fill_pool(self) -> None:
-        self._pool = self._sorted()
-        self._pool_folded = None
+        self._pool = self._pool_folded = None
         self._search(narrower=False)
+
+    def _all(self) -> Sequence[int]:
+        """What fits the filters, in order; ordered when first asked for."""
+        if self._pool is None:
+            self._pool = self._sorted(self._passing)
+        return self._pool
+
+    def _in_own_order(self, shown: Sequence[int]) -> Sequence[int]:
+        """What is shown, in the rows' own order: equals of a sort keep that."""
+        if self._own_order is None:
+            return sorted(shown)
+        named = frozenset(shown)
+        return [index for index in self._own_order if index in named]
 
     def _search(self, *, narrower: bool) -> None:
         words = self.needle.split()
         if not words:
-            self.visible = self._pool
+            self.visible = self._all()
             return
         texts = self._folded
         if narrower:  # a letter more: only what is shown can still fit
             shown = self.visible
         else:
+            pool = self._all()
             if self._pool_folded is None:
-                self._pool_folded = [texts[index] for index in self._pool]
+                self._pool_folded = [texts[index] for index in pool]
             first, *words = words
             holds = map(contains, self._pool_folded, repeat(first))
-            shown = list(compress(self._pool, holds))
+            shown = list(compress(pool, holds))
         for word in words:
             shown = [index for index in shown if word in texts[index]]
         self.visible = shown
 
-    def _sorted(self) -> Sequence[int]:
-        order = self._passing
+    def _sorted(self, order: Sequence[int]) -> Sequence[int]:
         for key in reversed(self.sorting):  # sorts are stable: the last key first
             order = self._sorted_by(order, key)
         return order

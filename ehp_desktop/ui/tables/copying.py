@@ -34,6 +34,7 @@ def as_html(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f'<meta charset="utf-8"><table><tr>{head}</tr>{body}</table>'
 
 
+_OURS = "application/x-ehp-desktop-cells"
 _TEXT = "style=\"mso-number-format:'\\@'\""
 
 
@@ -42,6 +43,7 @@ def put_on_clipboard(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> N
     both = QMimeData()
     both.setText(as_tab_separated(headers, rows))
     both.setHtml(as_html(headers, rows))
+    both.setData(_OURS, b"1")
     QGuiApplication.clipboard().setMimeData(both)
     _tidy_at_quit()
 
@@ -59,7 +61,8 @@ def leave_plain_text() -> None:
     What Python made and Qt holds until the very end is freed when Python has gone: a crash.
     """
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
+    held = clipboard.mimeData()  # None where nothing has ever been copied
+    if held is not None and held.hasFormat(_OURS):
         clipboard.setText(clipboard.text())
 
 

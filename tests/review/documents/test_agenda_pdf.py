@@ -58,7 +58,7 @@ def test_page_one_says_what_where_and_who(
     for said in (
         "Cyngor Abertawe",
         "Care Order Discharge Legal Surgery",
-        "5 October 2021, 10:00, Tŷ Mawr",
+        "Tuesday 5 October 2021, 10:00, Tŷ Mawr",
         "Chair Rhiannon Evans",
         "Lawyer not recorded",
         "Apologies Huw Pryce",
@@ -96,8 +96,8 @@ def test_a_case_says_what_holds_and_what_does_not(
         "Special guardianship needs work first Outstanding: R14 · not before 3 Dec 2021",
         "too late from 14 May 2030",
         "What does not hold, or is not known",
-        "Three months' notice has been given and has run Notice given 3 Sep 2021; three months "
-        "will have run on 3 Dec 2021",
+        "not met: Three months' notice has been given and has run Notice given 3 Sep 2021; three "
+        "months will have run on 3 Dec 2021",
         "What holds",
         "Questions to settle",
         "What would be in place when the notice has run on 3 Dec 2021?",
@@ -108,6 +108,31 @@ def test_a_case_says_what_holds_and_what_does_not(
         "Notes",
     ):
         assert said in text
+
+
+def test_what_does_not_hold_says_so_in_words(
+    make_agenda: MakeAgenda, work: ChildRow, read_pages: ReadPages
+) -> None:
+    older = work._replace(date_of_birth=dt.date(2007, 5, 14), child_wishes=None, wishes_date=None)
+    text = " ".join(read_pages(render_agenda(make_agenda([older])).pdf))
+    assert "Cautions: what does not hold, or is not known" in text
+    assert "not met: Leaving-care entitlements do not turn on this 14 or over, so they may:" in text
+    assert "unknown: The child does not oppose What the child wishes is not recorded" in text
+
+
+def test_the_key_is_not_taken_for_findings(
+    make_agenda: MakeAgenda, ready: ChildRow, read_pages: ReadPages
+) -> None:
+    key = read_pages(render_agenda(make_agenda([ready])).pdf)[-1]
+    assert "Key to the criteria What is asked of every child" in key
+
+
+def test_a_question_names_the_criterion_that_it_is_about(
+    make_agenda: MakeAgenda, ready: ChildRow, read_pages: ReadPages
+) -> None:
+    one_only = ready._replace(review_endorses="discharge")
+    asked = " ".join(read_pages(render_agenda(make_agenda([one_only])).pdf))
+    assert "R6 Could a review endorse this route, and when?" in asked
 
 
 def test_brothers_and_sisters_and_earlier_surgeries(
@@ -196,7 +221,7 @@ def test_in_welsh(make_agenda: MakeAgenda, work: ChildRow, read_pages: ReadPages
     pages = read_pages(render_agenda(make_agenda([work]), "cy").pdf)
     for said in (
         "Cymhorthfa Gyfreithiol Diddymu Gorchymyn Gofal",
-        "5 Hydref 2021",
+        "Dydd Mawrth 5 Hydref 2021",
         "tudalen 1 o",
         "SWYDDOGOL-SENSITIF / OFFICIAL-SENSITIVE",
         "Cadeirydd Rhiannon Evans",
@@ -210,7 +235,7 @@ def test_in_welsh_no_english_sentence_has_a_welsh_month(
     make_agenda: MakeAgenda, work: ChildRow, ready: ChildRow, read_pages: ReadPages
 ) -> None:
     text = " ".join(read_pages(render_agenda(make_agenda([work, ready]), "cy").pdf))
-    sentences = re.findall(r"(?:have run on|current to|made|due by|asked on) [^;.?]*", text)
+    sentences = re.findall(r"(?:have run on|current to|made|due by|recorded) [^;.?]*", text)
     assert len(sentences) > 5
     for sentence in sentences:
         assert not re.search(r"\b(Ion|Chwe|Maw|Meh|Gorff|Awst|Medi|Hyd|Tach|Rhag)\b", sentence)

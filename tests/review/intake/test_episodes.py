@@ -20,11 +20,16 @@ from ehp_desktop.review.intake.episodes import (
     columns_of_return,
 )
 from ehp_desktop.review.intake.incoming import IncomingChild, Problem, RowOrigin
+from ehp_desktop.review.intake.return_problems import Place
 
 D = dt.date(2018, 3, 31)
 BORN = dt.date(2009, 4, 1)
 HEADER, EPISODES, REVIEWS = 0, 1, 2
 FILES = ("header.csv", "episodes.csv", "reviews.csv")
+PLACES = {
+    role: Place(file, letters={"child_id": "A", "DECOM": "B", "DEC": "C"})
+    for role, file in zip(("header", "episodes", "reviews"), FILES, strict=True)
+}
 
 
 def day(text: str) -> dt.date:
@@ -54,7 +59,7 @@ def derive(
     as_of: dt.date = D,
     **bad: Any,
 ) -> ReturnRead:
-    return children_from_episodes(headers, rows, reviews, as_of=as_of, file_names=FILES, **bad)
+    return children_from_episodes(headers, rows, reviews, as_of=as_of, places=PLACES, **bad)
 
 
 def only_child(read: ReturnRead) -> IncomingChild:
@@ -181,12 +186,14 @@ def test_a_child_who_is_not_in_the_header_is_refused_unless_nothing_is_left_of_t
 def test_what_cannot_be_is_refused_with_its_rows(
     rows: tuple[EpisodeRowRead, ...], field: str, named: str
 ) -> None:
-    read = derive(*rows, headers=(header("1"), header("2", 3)), letters={(EPISODES, field): "B"})
+    read = derive(*rows, headers=(header("1"), header("2", 3)))
 
     assert read.children == []
     assert (read.refused, read.refused_ids) == (1, {"1"})
     problem = next(one for one in errors(read) if one.field == field)
-    assert (problem.file, problem.row, problem.column) == ("episodes.csv", 2, "B")
+    assert (problem.file, problem.row, problem.column) == (
+        "episodes.csv", 2, {"DECOM": "B", "DEC": "C"}[field]
+    )  # fmt: skip
     assert named in problem.message
 
 

@@ -203,7 +203,9 @@ def outcome(child_id: str, row: int = 2, **details: str) -> IncomingOutcome:
     court, number = details.get("court"), details.get("case_number")
     day = dt.date(2021, 5, 1)
     origin = RowOrigin(0, row)
-    return IncomingOutcome(child_id, "care_order_discharged", day, court, number, origin)
+    return IncomingOutcome(
+        child_id, "care_order_discharged", day, court, number, origin, "Orders", "C"
+    )
 
 
 def test_outcomes_are_new_changed_unchanged_or_refused(make_child: MakeChild) -> None:
@@ -220,7 +222,8 @@ def test_outcomes_are_new_changed_unchanged_or_refused(make_child: MakeChild) ->
     twice = plan_of(outcome("2", 2), outcome("2", 3))
 
     assert (plan.new, plan.changed, plan.unchanged, plan.refused) == (1, 0, 1, 1)
-    assert [(one.row, one.value) for one in plan.problems] == [(4, "9")]
+    [refused] = plan.problems
+    assert (refused.sheet, refused.row, refused.column, refused.value) == ("Orders", 4, "C", "9")
     assert [one.after for one in changed.outcomes] == [there._replace(case_number="SA18C00321")]
     assert changed.changed == 1
     assert (twice.refused, twice.accepted) == (2, 0)

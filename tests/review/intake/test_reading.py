@@ -342,6 +342,7 @@ def test_outcomes_are_read_and_refused_row_by_row(read: Read) -> None:
     )  # fmt: skip
     assert (first.court, first.case_number, first.origin) == ("Swansea", "SA21C1", RowOrigin(0, 2))
     assert (second.kind, second.court) == ("supervision_order_made", None)
+    assert (first.sheet, first.column) == (None, "A")
     assert [(one.row, one.field) for one in errors(incoming)] == [
         (4, "kind"), (5, "child_id"), (5, "date")
     ]  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ehp_desktop.models.codes import CodeSet
@@ -130,3 +131,31 @@ def test_a_review_that_cannot_be_read_is_a_warning(read: Read) -> None:
     assert child.values["last_review_date"] == dt.date(2021, 4, 1)
     found = [(one.severity, one.row, one.field) for one in incoming.problems if one.field]
     assert found == [("warning", 3, "REVIEW"), ("warning", 4, "REVIEW")]
+
+
+def test_a_return_in_one_workbook_names_the_sheet_and_its_own_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    header, episodes = book.active, book.create_sheet("Episodes")
+    assert header is not None
+    header.title = "Header"
+    for row in (["CHILD", "DOB"], *([child, "01/02/2010"] for child in "1233")):
+        header.append(row)
+    header.append([None, "01/02/2010"])  # row 6 of both sheets names no child
+    names = ["LIST", "CHILD", "DECOM", "RNE", "LS", "PLACE", "DEC", "REC"]
+    episodes.append(names)
+    for child, end in (("1", None), ("2", "01/01/2018"), ("9", None), ("1", "x"), (None, None)):
+        episodes.append([None, child, "01/01/2019", "S", "C2", "P1", end, None])
+    book.save(tmp_path / "return.xlsx")
+
+    incoming = read_incoming([tmp_path / "return.xlsx"], code_set=CodeSet.WALES, as_of=D)
+
+    errors = [one for one in incoming.problems if one.severity == "error"]
+    assert sorted((one.sheet, one.row, one.column, one.field) for one in errors) == [
+        ("Episodes", 3, "G", "DEC"),
+        ("Episodes", 4, "B", "child_id"),
+        ("Episodes", 5, "G", "DEC"),
+        ("Episodes", 6, "B", "child_id"),
+        ("Header", 4, "A", "child_id"),
+        ("Header", 6, "A", "child_id"),
+    ]
+    assert (incoming.refused, incoming.refused_ids) == (6, {"1", "2", "3", "9"})

@@ -71,7 +71,7 @@ def test_every_route_says_its_state_and_what_is_left(show: Callable[[str], str])
     assert "Special guardianship · needs work first" in text
     assert "Discharge · not this route" in text
     assert "closes 14 May 2030" in text
-    assert "The child's wishes and feelings are recorded recently" in text
+    assert "unknown: The child's wishes and feelings are recorded recently" in text
     assert "CA 1989 s.14A(7)" in text
     assert "Wishes and feelings recorded: Not recorded" in text
     assert "To settle:" in text

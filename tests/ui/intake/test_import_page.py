@@ -118,17 +118,29 @@ def test_a_file_is_taken_off_the_list_by_delete(
     assert [path.name for path in page.start.files.chosen.paths] == ["other.csv"]
 
 
-def test_the_day_of_the_files_is_the_windows_until_files_are_chosen(
+def test_the_day_of_the_files_is_today_until_files_are_chosen(
+    page: ImportPage, context: AppContext, idle: Idle, write_csv: Write
+) -> None:
+    context.set_as_of(dt.date(2021, 8, 31))  # what the window looks at is not what the files say
+    assert page.start.files.chosen.as_of == context.today
+    context.set_today(dt.date(2021, 10, 1))
+    assert page.start.files.chosen.as_of == dt.date(2021, 10, 1)
+    page.take_files((write_csv([IOAN]),))
+
+    context.set_today(dt.date(2021, 10, 2))
+
+    assert page.start.files.chosen.as_of == dt.date(2021, 10, 1)
+    idle()
+
+
+def test_a_plan_of_a_later_day_than_the_windows_says_so(
     page: ImportPage, context: AppContext, idle: Idle, write_csv: Write
 ) -> None:
     context.set_as_of(dt.date(2021, 8, 31))
-    assert page.start.files.chosen.as_of == dt.date(2021, 8, 31)
     page.take_files((write_csv([IOAN]),))
-
-    context.set_as_of(dt.date(2021, 9, 30))
-
-    assert page.start.files.chosen.as_of == dt.date(2021, 8, 31)
+    page.check_files()
     idle()
+    assert "as at 30 Sep 2021, after the date that the window looks at" in page.banner.text
 
 
 def test_the_page_names_the_code_set_and_every_layout(page: ImportPage) -> None:
@@ -223,7 +235,9 @@ def test_an_applied_plan_is_stored_and_told(
     context: AppContext,
 ) -> None:
     check(page, idle, write_csv([IOAN, MAIR]))
-    assert page.plan.said == "Nothing has been stored yet. Apply will store: 1 new, 1 changed."
+    assert page.plan.said.startswith(
+        "Nothing has been stored yet. Apply will store: 1 new, 1 changed. Refused rows, blanks"
+    )
 
     with qtbot.waitSignal(context.store_changed, timeout=10_000):
         press(qtbot, page, "plan_apply")
@@ -337,7 +351,7 @@ def test_children_who_left_care_are_marked_by_space(
     page.plan.open_list("missing")
 
     qtbot.keyClick(page.plan.tables.missing, Qt.Key.Key_Space)
-    assert page.plan.said.endswith("1 changed, 1 marked as left care.")
+    assert "1 changed, 1 marked as left care. " in page.plan.said
     press(qtbot, page, "plan_apply")
     idle()
 
@@ -373,7 +387,7 @@ def test_a_blank_clears_only_what_is_ticked(
 
     qtbot.keyClick(page.plan.tables.blanks, Qt.Key.Key_Space)
     idle()
-    assert page.plan.said.endswith("0 new, 1 changed, 1 blanks cleared.")
+    assert "0 new, 1 changed, 1 blanks cleared. " in page.plan.said
     assert len(rows(page, PlanList.CHANGES)) == 1
     press(qtbot, page, "plan_apply")
     idle()

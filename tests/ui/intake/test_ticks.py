@@ -32,7 +32,7 @@ def table(qtbot: QtBot, light: None) -> TickTable:
 
 
 def test_space_asks_for_every_chosen_line_to_be_ticked(qtbot: QtBot, table: TickTable) -> None:
-    table.selectRow(0)
+    table.setCurrentIndex(table.model().index(0, 0))
     qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
 
     with qtbot.waitSignal(table.turn_wanted) as asked:

@@ -100,6 +100,29 @@ def test_filter_search_and_order_hold_together() -> None:
     assert names(rows) == ["Ann", "Bob", "Anna"]
 
 
+@given(
+    cells=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3)), max_size=12),
+    shuffled=st.permutations(range(12)),
+    down=st.booleans(),
+)
+def test_sorting_what_was_found_is_finding_in_what_was_sorted(
+    *, cells: list[tuple[str, int]], shuffled: list[int], down: bool
+) -> None:
+    made = [Row(name, age=age) for name, age in cells]
+    own = [index for index in shuffled if index < len(made)]
+    searched_first, sorted_first = arranged(*made), arranged(*made)
+    for one in (searched_first, sorted_first):
+        one.set_own_order(own)
+    searched_first.search("a")
+    searched_first.sort(SortBy("age", descending=down))
+    sorted_first.sort(SortBy("age", descending=down))
+    sorted_first.search("a")
+    assert list(searched_first.visible) == list(sorted_first.visible)
+    searched_first.search("")
+    sorted_first.search("")
+    assert list(searched_first.visible) == list(sorted_first.visible)
+
+
 def test_own_order_holds_until_a_column_is_sorted() -> None:
     rows = arranged(Row("a"), Row("b"), Row("c"))
     rows.set_own_order([2, 0, 1])
