@@ -59,7 +59,9 @@ import sys
 from datetime import date
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from ehp_desktop.ui.app import open_window, wait_until_idle
+from ehp_desktop.ui.app import load_the_rest, make_application, open_window, wait_until_idle
+make_application()
+load_the_rest()  # as while a person types the passphrase
 window = open_window(Path(sys.argv[1]), sys.argv[2], as_of=date.fromisoformat(sys.argv[3]))
 window.resize(1280, 800)
 wait_until_idle(window.context.jobs)

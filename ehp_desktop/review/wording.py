@@ -213,18 +213,15 @@ def _figures(count: int, unit: str, language: Language) -> str:
 
 
 def source_words(origin: Origin, language: Language) -> str:
-    """Where a value came from: a file's row, or who typed it; days as ISO dates."""
+    """Where a value came from: a file's row and the day it speaks of, or who typed it and when."""
     if origin.file_name is None:
-        return phrase("typed by {name} {day}", language, name=origin.by, day=origin.as_of)
-    if origin.row is None:
-        return phrase("{file} ({day})", language, file=origin.file_name, day=origin.as_of)
-    return phrase(
-        "{file} row {row} ({day})",
-        language,
-        file=origin.file_name,
-        row=origin.row,
-        day=origin.as_of,
-    )
+        said = "typed by {name}, {day}"
+    elif origin.row is None:
+        said = "{file}, as at {day}"
+    else:
+        said = "{file} row {row}, as at {day}"
+    day = say_short_date(origin.as_of, spoken_in(said, language))
+    return phrase(said, language, name=origin.by, file=origin.file_name, row=origin.row, day=day)
 
 
 def code_set_note(code_set: CodeSet, language: Language) -> str | None:
@@ -260,5 +257,5 @@ def phrases() -> frozenset[str]:
     for asked in QUESTIONS.values():
         said |= {text for text in asked if text is not None}
     said |= {NOT_RECORDED, DATE_NOT_RECORDED, WELSH_PERIODS, "yes", "no"}
-    said |= {"typed by {name} {day}", "{file} ({day})", "{file} row {row} ({day})"}
+    said |= {"typed by {name}, {day}", "{file}, as at {day}", "{file} row {row}, as at {day}"}
     return frozenset(said)

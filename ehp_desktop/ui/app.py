@@ -5,6 +5,7 @@ the database, the rules and the pages are then imported in a job. Here, and in
 ehp_desktop/main.py, is asked what today is.
 """
 
+import linecache
 import sys
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
@@ -152,6 +153,9 @@ def load_the_rest(_: "JobProgress | None" = None) -> None:
     from ehp_desktop.review import opening
 
     opening.load()
+    # PySide reads the source of each module imported, to see whether it is one of Qt's, and
+    # Python keeps what was read: 10 MB that only a traceback would want, and it can read again.
+    linecache.clearcache()
 
 
 class Sitting(QObject):

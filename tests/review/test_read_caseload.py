@@ -54,7 +54,7 @@ def test_a_child_explained(
         ("case_number", "SA18C00321"),
     ]
     assert order.facts[1].confirmed_on == dt.date(2021, 9, 6)
-    assert order.facts[1].source == f"typed by {opened_wales.actor.name} 2021-09-06"
+    assert order.facts[1].source == f"typed by {opened_wales.actor.name}, 6 Sep 2021"
     assert (order.result, order.met_on, order.override) == (Result.MET, None, None)
     settled = _criterion(found, Route.DISCHARGE, "R3")
     assert dict(settled.parameters) == {"settled_months": 12}

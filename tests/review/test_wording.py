@@ -131,13 +131,14 @@ def test_sources() -> None:
     day = dt.date(2021, 9, 28)
     assert (
         source_words(Origin("extract.csv", "ab", 12, day, at, "M. D."), EN)
-        == "extract.csv row 12 (2021-09-28)"
+        == "extract.csv row 12, as at 28 Sep 2021"
     )
     assert source_words(Origin("list.xlsx", "ab", None, day, at, "x"), EN) == (
-        "list.xlsx (2021-09-28)"
+        "list.xlsx, as at 28 Sep 2021"
     )
     assert (
-        source_words(Origin(None, None, None, day, at, "M. D."), EN) == "typed by M. D. 2021-09-28"
+        source_words(Origin(None, None, None, day, at, "M. D."), EN)
+        == "typed by M. D., 28 Sep 2021"
     )
 
 

@@ -238,7 +238,7 @@ class PanelText(QObject):
         statement = one.statement
         if one.result is not Result.MET:  # alone, and read in haste, it says the opposite
             statement = f"{self._words.result(one.result)}: {statement}"
-        behind = f"{one.id} · {one.authority}"
+        behind = f"{one.authority} · {one.id}"
         return (
             f"<tr><td>{self._shape(one.result)}</td>"
             f"<td><b>{rich(statement)}</b><br>{rich(one.explanation)}{facts}<br>{self._quiet(rich(behind))}</td></tr>"
