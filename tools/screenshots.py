@@ -65,9 +65,8 @@ class Tour:
     """The way through the program, a picture at each stop."""
 
     def __init__(self, asked: argparse.Namespace, folder: Path) -> None:
-        from PySide6.QtCore import Qt
-
         from ehp_desktop.review.sample import setting
+        from ehp_desktop.ui import theme
         from ehp_desktop.ui.app import clock, make_application
 
         self._asked, self._folder = asked, folder
@@ -75,8 +74,7 @@ class Tour:
         self._demo = setting.make_demo(folder / "demo", clock=clock)
         self._passphrase = self._demo.passphrase_file.read_text(encoding="utf-8").strip()
         self._application = make_application()
-        scheme = Qt.ColorScheme.Dark if asked.dark else Qt.ColorScheme.Light
-        self._application.styleHints().setColorScheme(scheme)
+        theme.show_scheme(dark=asked.dark)
 
     def take(self) -> None:
         self._unlock()

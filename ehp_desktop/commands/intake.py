@@ -105,6 +105,7 @@ def _problem_as_json(problem: "Problem") -> dict[str, Any]:
         "field": problem.field,
         "value": problem.value,
         "message": problem.message,
+        "child_id": problem.child_id,
     }
 
 
@@ -183,6 +184,8 @@ def _problem_as_text(problem: "Problem") -> str:
         where.append(f"column {problem.column}")
     if problem.field:
         where.append(problem.field)
+    if problem.child_id and problem.child_id not in problem.message:
+        where.append(f"child {problem.child_id}")
     place = ", ".join(part for part in where if part)
     return (
         f"{problem.severity}: {place}: {problem.message}"

@@ -58,6 +58,7 @@ def test_the_shape_is_the_contracts(console: Any, file: Path) -> None:
         "field",
         "value",
         "message",
+        "child_id",
     ]
     assert (problem["severity"], problem["file"], problem["row"]) == ("error", "caseload.csv", 3)
     assert (problem["column"], problem["field"]) == ("B", "date_of_birth")

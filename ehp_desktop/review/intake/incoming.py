@@ -22,6 +22,7 @@ class Problem:
     column: str | None = None  # a letter, as the spreadsheet names it
     field: str | None = None
     value: str | None = None
+    child_id: str | None = None  # whose row it is, where that could be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def refused_cells(match: MatchedTable, typed: TypedTable) -> RowProblems:
                 column=column_letter(cell.column),
                 field=cell.key or None,
                 value=as_text(cell.raw)[:LONGEST_TEXT],
+                child_id=_child_of(typed, index),
             )
             for cell in sorted(cells, key=lambda cell: cell.column)
         ]
@@ -52,7 +53,15 @@ def row_problem(
         column=column_letter(typed.columns[key]),
         field=key,
         value=value,
+        child_id=_child_of(typed, index),
     )
+
+
+def _child_of(typed: TypedTable, index: int) -> str | None:
+    """The id of the child whose row it is, where it could be read."""
+    ids = typed.values.get("child_id")
+    found = None if ids is None else ids[index]
+    return None if found is None else str(found)
 
 
 def requirements(

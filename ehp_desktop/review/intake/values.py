@@ -210,7 +210,7 @@ def _day(text: str, day: str, month: str, year: str) -> dt.date:
     except ValueError:
         message = (
             f"“{text}” is not a day of the calendar (the day comes before the month). "
-            "Write it as dd/mm/yyyy."
+            "Look up the right day, and write it as dd/mm/yyyy."
         )
         raise ValueRefused(message) from None
     return _in_range(found, text)

@@ -206,6 +206,7 @@ def problem_headers() -> tuple[str, ...]:
         tr("import plan", "Severity"),
         tr("import plan", "File"),
         tr("import plan", "Sheet"),
+        tr("import plan", "Child ID"),
         tr("import plan", "Row"),
         tr("import plan", "Column"),
         tr("import plan", "Field"),
@@ -220,11 +221,12 @@ def problem_columns() -> tuple[Column[ProblemLine], ...]:
     return (
         _text("file", headers[0], 18, lambda line: line.problem.file or ""),
         _text("sheet", headers[1], 8, lambda line: line.problem.sheet or ""),
-        _number("row", headers[2], lambda line: line.problem.row),
-        _text("column", headers[3], 5, lambda line: line.problem.column or ""),
-        _text("field", headers[4], 16, lambda line: line.problem.field or ""),
-        _text("value", headers[5], 18, lambda line: line.problem.value or ""),
-        _text("message", headers[6], 70, lambda line: line.problem.message),
+        _text("child_id", headers[2], 10, lambda line: line.problem.child_id or ""),
+        _number("row", headers[3], lambda line: line.problem.row),
+        _text("column", headers[4], 5, lambda line: line.problem.column or ""),
+        _text("field", headers[5], 16, lambda line: line.problem.field or ""),
+        _text("value", headers[6], 18, lambda line: line.problem.value or ""),
+        _text("message", headers[7], 70, lambda line: line.problem.message),
     )
 
 

@@ -22,7 +22,8 @@ def safe_cell(text: str) -> str:
 
 def problem_cells(problem: Problem) -> tuple[str, ...]:
     """One problem in the order of the table: severity, where, what is there, what is wrong."""
-    where = (problem.file, problem.sheet, problem.row, problem.column, problem.field, problem.value)
+    one = problem
+    where = (one.file, one.sheet, one.child_id, one.row, one.column, one.field, one.value)
     shown = ("" if part is None else str(part) for part in where)
     return (problem.severity, *shown, problem.message)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QSettings,
+    QSize,
     Qt,
     Signal,
 )
@@ -95,6 +96,7 @@ class RowsTable(QTableView):
         height = metrics.height() + max(6, metrics.height() // 2)
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
+        self.setIconSize(QSize(metrics.height(), metrics.height()))
         width = metrics.averageCharWidth()
         header = self.horizontalHeader()
         header.setMinimumSectionSize(width * 3)

@@ -499,7 +499,7 @@ def test_problems_are_exported_where_the_person_says(
 
     text = path.read_text(encoding="utf-8-sig")
     _, row = csv.reader(io.StringIO(text), delimiter=delimiter)
-    assert row[:7] == ["error", "extract.csv", "", "2", "B", "date_of_birth", "'=1+1"]
+    assert row[:8] == ["error", "extract.csv", "", "1001", "2", "B", "date_of_birth", "'=1+1"]
     assert path.stat().st_mode & 0o077 == 0
 
 

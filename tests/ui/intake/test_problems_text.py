@@ -37,6 +37,6 @@ def test_every_problem_is_one_row_that_reads_back(delimiter: str) -> None:
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig")), delimiter=delimiter))
     assert rows == [
         list(HEADERS),
-        ["error", "a;b.csv", "", "7", "C", "x", "3/9/21", "is not a date; write 03/09/2021"],
-        ["warning", "", "", "", "", "", "'=1+1 ŵ", 'two lines, and "quotes"'],
+        ["error", "a;b.csv", "", "", "7", "C", "x", "3/9/21", "is not a date; write 03/09/2021"],
+        ["warning", "", "", "", "", "", "", "'=1+1 ŵ", 'two lines, and "quotes"'],
     ]

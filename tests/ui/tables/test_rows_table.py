@@ -224,3 +224,4 @@ def test_sizes_follow_the_font(table: RowsTable) -> None:
     table.setFont(face)
     assert table.rowHeight(0) > before[0] * 1.6
     assert table.columnWidth(0) > before[1] * 1.6
+    assert table.iconSize().height() == table.fontMetrics().height()
