@@ -11,6 +11,7 @@ import csv
 import datetime as dt
 import io
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -56,8 +57,12 @@ def main() -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["EHP_CONFIG_DIR"] = tempfile.mkdtemp()
     asked.out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        Tour(asked, Path(folder)).take()
+    folder = Path(tempfile.gettempdir()) / "bro-derwen"  # it is in the picture of the unlock dialog
+    folder.mkdir()
+    try:
+        Tour(asked, folder).take()
+    finally:
+        shutil.rmtree(folder)
     return 0
 
 

@@ -28,7 +28,9 @@ def _tick_in_disc(painter: QPainter, ink: QColor) -> None:
     painter.setBrush(ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawEllipse(QRectF(0.02, 0.02, 0.96, 0.96))
-    painter.setPen(_pen(QGuiApplication.palette().base().color(), 0.12))
+    # Cut out, not drawn in the ground's colour: the ground of a selected row is another.
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.setPen(_pen(ink, 0.12))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline([QPointF(0.26, 0.53), QPointF(0.43, 0.7), QPointF(0.74, 0.34)])
 

@@ -131,3 +131,10 @@ def test_icons_follow_the_size_of_the_text(qapp: QApplication, light: None) -> N
         assert shapes.state_icon("ready").availableSizes()[0].width() > small * 1.6
     finally:
         qapp.setFont(face)
+
+
+@pytest.mark.parametrize("ink", [None, QColor("white")])
+def test_the_tick_of_a_ready_route_is_seen_on_any_ground(light: None, ink: QColor | None) -> None:
+    image = shapes.shape("ready", 48, 1.0, ink).toImage()
+    assert image.pixelColor(round(48 * 0.43), round(48 * 0.69)).alpha() < 30  # the tick, cut out
+    assert image.pixelColor(round(48 * 0.25), round(48 * 0.25)).alpha() == 255  # the disc
