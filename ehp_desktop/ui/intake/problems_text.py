@@ -1,7 +1,6 @@
 """The problems of an import as a table that a spreadsheet opens without running anything.
 
-A value out of somebody's file may begin with `=`, `+`, `-` or `@`; a spreadsheet would take it for
-a formula. Such a cell is written with an apostrophe before it, which spreadsheets show as text.
+A value out of somebody's file may begin like a formula; each cell is made safe as copying does.
 """
 
 import csv
@@ -9,15 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from ehp_desktop.review.intake.incoming import Problem
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def safe_cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula, on one line."""
-    dangerous = text.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA)
-    one_line = " ".join(text.replace("\t", " ").split("\n")).replace("\r", " ")
-    return f"'{one_line}" if dangerous else one_line
+from ehp_desktop.ui.tables.copying import safe_cell
 
 
 def problem_cells(problem: Problem) -> tuple[str, ...]:

@@ -7,17 +7,26 @@ from functools import cache
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-_STARTS_A_FORMULA = tuple("=+-@＝＋－＠|")
+_STARTS_A_FORMULA = tuple("=+-@＝＋－＠|\t\r\n")
+
+
+def safe_cell(text: str) -> str:
+    """A text on one line that no spreadsheet takes for a formula.
+
+    One that begins like a formula is led by an apostrophe, the spreadsheets' own mark of text.
+    """
+    dangerous = text.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA)
+    one_line = " ".join(text.replace("\t", " ").split("\n")).replace("\r", " ")
+    return f"'{one_line}" if dangerous else one_line
 
 
 def as_tab_separated(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Headers and rows as tab-separated lines that no spreadsheet will run.
 
-    A cell that a spreadsheet would take for a formula is led by an apostrophe, the spreadsheets'
-    own mark of text. Tabs and line ends inside a cell become spaces.
+    Tabs and line ends inside a cell become spaces.
     """
     lines = [headers, *rows]
-    return "".join("\t".join([_as_text(cell) for cell in line]) + "\n" for line in lines)
+    return "".join("\t".join([safe_cell(cell) for cell in line]) + "\n" for line in lines)
 
 
 def as_html(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -64,8 +73,3 @@ def leave_plain_text() -> None:
     held = clipboard.mimeData()  # None where nothing has ever been copied
     if held is not None and held.hasFormat(_OURS):
         clipboard.setText(clipboard.text())
-
-
-def _as_text(cell: str) -> str:
-    flat = " ".join(cell.split()) if any(mark in cell for mark in "\t\r\n") else cell
-    return f"'{flat}" if flat.lstrip().startswith(_STARTS_A_FORMULA) else flat
