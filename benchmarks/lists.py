@@ -51,7 +51,7 @@ class PlainModel(QAbstractTableModel):
         self.endResetModel()
 
 
-class _Painted(QObject):
+class Painted(QObject):
     """Hears of the next paint of a table's rows."""
 
     def __init__(self, table: QTableView) -> None:
@@ -91,7 +91,7 @@ class _Lists:
         caseload = Caseload(AS_OF, opened.parameters.version, CodeSet.WALES, lines)
         self.page.show_read(Read(caseload, None))
         self.page.filters.choose(Filters(Scope.EVERYBODY))
-        self.ours = _Painted(self.page.table)
+        self.ours = Painted(self.page.table)
         model, table = self.page.model, self.page.table
         shown = [n for n in range(model.columnCount()) if not table.isColumnHidden(n)]
         texts = [[model.columns[n].text(line) for n in shown] for line in lines[:500]]
@@ -110,7 +110,7 @@ class _Lists:
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(table.rowHeight(0))
         self.view.show()
-        self.plain = _Painted(self.view)
+        self.plain = Painted(self.view)
         self.typed = False
         self.descending = False
 

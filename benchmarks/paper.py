@@ -3,14 +3,13 @@
 import io
 from pathlib import Path
 
-import pypdfium2
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from benchmarks.measure import Figure, interleaved
 from benchmarks.stores import AS_OF, EmptyStores, clock
 from ehp_desktop.review.agenda import Agenda, read_agenda
-from ehp_desktop.review.documents.agenda_pdf import render_agenda
+from ehp_desktop.review.documents.agenda_pdf import render_agenda, texts_of
 from ehp_desktop.review.documents.fonts import REGULAR
 from ehp_desktop.review.intake.apply import apply_plan
 from ehp_desktop.review.intake.plan import read_plan
@@ -35,17 +34,10 @@ def _agenda(folder: Path, count: int) -> Agenda:
         return read_agenda(opened, surgery, printed_at=clock())
 
 
-def _lines(pdf: bytes) -> list[str]:
-    """Every line of text in a PDF."""
-    document = pypdfium2.PdfDocument(pdf)
-    pages = [page.get_textpage().get_text_bounded() for page in document]
-    return [line for page in pages for line in page.splitlines() if line.strip()]
-
-
-def _plain(lines: list[str]) -> bytes:
+def _plain(texts: list[str]) -> bytes:
     style = ParagraphStyle("plain", fontName=REGULAR, fontSize=9, leading=12)
     paper = io.BytesIO()
-    escaped = [line.replace("&", "&amp;").replace("<", "&lt;") for line in lines]
+    escaped = [line.replace("&", "&amp;").replace("<", "&lt;") for line in texts]
     SimpleDocTemplate(paper, invariant=1).build([Paragraph(line, style) for line in escaped])
     return paper.getvalue()
 
@@ -55,11 +47,11 @@ def figures(folder: Path, rounds: int) -> list[Figure]:
     made = []
     for count in (12, 50):
         agenda = _agenda(folder, count)
-        lines = _lines(render_agenda(agenda, "en").pdf)
+        texts = texts_of(agenda, "en")
         made.append(
             interleaved(
                 f"agenda of {count} cases",
-                lambda lines=lines: _plain(lines),  # type: ignore[misc]
+                lambda texts=texts: _plain(texts),  # type: ignore[misc]
                 lambda agenda=agenda: render_agenda(agenda, "en"),  # type: ignore[misc]
                 2.0,
                 rounds=rounds,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QTableView
 from sqlalchemy import select
 
-from benchmarks.lists import PlainModel, _Painted
+from benchmarks.lists import Painted, PlainModel
 from benchmarks.measure import Figure
 from benchmarks.stores import AS_OF, PASSPHRASE, clock
 from ehp_desktop.models.child import Child
@@ -30,7 +30,7 @@ class _Floor:
         view = QTableView()
         view.setModel(PlainModel(texts))
         view.resize(1280, 800)
-        painted = _Painted(view)
+        painted = Painted(view)
         painted.wait(view.show, lambda: True)
         view.close()
 
@@ -52,7 +52,7 @@ class _Ours:
         loop = QEventLoop()
         while sitting.window is None:
             loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        painted = _Painted(sitting.window.caseload.table)
+        painted = Painted(sitting.window.caseload.table)
         painted.wait(lambda: None, lambda: True)
         self._sitting = sitting
 

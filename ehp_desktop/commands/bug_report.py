@@ -5,19 +5,18 @@ Neither holds a value: an error's own message could quote a name or a date, so i
 
 import datetime as dt
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
-from ehp_desktop import __version__
 from ehp_desktop.models.errors import DiskError
+from ehp_desktop.review.fault_report import report_of
 from ehp_desktop.review.last_store import config_folder
 from ehp_desktop.review.private_files import private_folder, save_private
 
 
 def report_bug(kind: type[BaseException], trace: TracebackType | None, now: dt.datetime) -> None:
     """Say on standard error that the program failed, and where the report of it lies."""
-    written = _write(_report_of(kind, trace, now))
+    written = _write(f"{now:%Y-%m-%d %H:%M} UTC\n{report_of(kind, trace)}\n")
     where = f"; where it failed is written in {written}" if written else ""
     if sys.stderr is not None:
         sys.stderr.write(
@@ -25,19 +24,6 @@ def report_bug(kind: type[BaseException], trace: TracebackType | None, now: dt.d
             f"({kind.__name__}){where}. What had been stored before is whole. "
             "Please send that file to whoever looks after the program; it says nothing of a case.\n"
         )
-
-
-def _report_of(kind: type[BaseException], trace: TracebackType | None, now: dt.datetime) -> str:
-    """The kind of error and the lines of the program on the way to it; no values, no messages."""
-    lines = [
-        f"EHP Desktop {__version__}, Python {sys.version.split()[0]}, {sys.platform}, "
-        f"{now:%Y-%m-%d %H:%M} UTC",
-        f"{kind.__module__}.{kind.__qualname__}",
-    ]
-    for frame in traceback.extract_tb(trace):
-        place = "/".join(Path(frame.filename).parts[-3:])
-        lines.append(f"  {place}:{frame.lineno} {frame.name}")
-    return "\n".join(lines) + "\n"
 
 
 def _write(report: str) -> Path | None:

@@ -11,26 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ehp_desktop.review.fault_report import report_of
+
 if TYPE_CHECKING:
     from ehp_desktop.ui.dialogs.fault_dialog import FaultDialog
-
-
-def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where the program failed: the kind of error and the lines of the program, no values.
-
-    An error's own message may quote a name or a date, so it is left out.
-    """
-    import traceback
-
-    from ehp_desktop import __version__
-
-    lines = [f"EHP Desktop {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
-    lines.append(f"{kind.__module__}.{kind.__qualname__}")
-    for frame in traceback.extract_tb(trace):
-        short = frame.filename.replace("\\", "/").rpartition("/site-packages/")[2]
-        tail = "/".join(short.split("/")[-3:])
-        lines.append(f"  {tail}:{frame.lineno} {frame.name}")
-    return "\n".join(lines)
 
 
 class FaultReporter(QObject):

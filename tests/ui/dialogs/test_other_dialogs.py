@@ -20,12 +20,13 @@ from pytestqt.qtbot import QtBot
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import WeakPassphraseError
+from ehp_desktop.review.fault_report import report_of
 from ehp_desktop.ui.actions import Actions, key_lines, table_key_lines
 from ehp_desktop.ui.dialogs.about_dialog import AboutDialog
 from ehp_desktop.ui.dialogs.fault_dialog import FaultDialog
 from ehp_desktop.ui.dialogs.new_store_dialog import NewStore, NewStoreDialog
 from ehp_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
-from ehp_desktop.ui.faults import FaultReporter, report_of
+from ehp_desktop.ui.faults import FaultReporter
 from ehp_desktop.ui.shortcuts import Command
 
 PASSPHRASE = "tri llyffant gwyrdd 47"

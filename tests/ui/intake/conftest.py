@@ -7,31 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.intake.page import ImportPage
-from ehp_desktop.ui.jobs import Jobs
 
 TODAY = dt.date(2021, 9, 30)
-
-
-@pytest.fixture
-def context(opened_wales: OpenStore, jobs: Jobs, settings: QSettings) -> AppContext:
-    return AppContext(opened_wales, jobs, today=TODAY, settings=settings)
-
-
-@pytest.fixture
-def idle(qtbot: QtBot, jobs: Jobs) -> Callable[[], None]:
-    """Wait until every job has come back and what it led to has too."""
-
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
-
-    return wait
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.models.rows import ChildRow
@@ -13,16 +12,11 @@ from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.ui.caseload.columns import CaseColumns
 from ehp_desktop.ui.caseload.words import CaseWords
 from ehp_desktop.ui.context import AppContext
-from ehp_desktop.ui.jobs import JobProgress, Jobs
+from ehp_desktop.ui.jobs import JobProgress
 from ehp_desktop.ui.surgery.page import SurgeriesPage
 
 TODAY = dt.date(2021, 9, 30)
 CHILDREN = ("1001", "1002", "1003", "1004", "1005")
-
-
-@pytest.fixture
-def context(opened_wales: OpenStore, jobs: Jobs, settings: QSettings) -> AppContext:
-    return AppContext(opened_wales, jobs, today=TODAY, settings=settings)
 
 
 @pytest.fixture
@@ -40,16 +34,6 @@ def five_children(
     rows[4] = rows[4]._replace(last_visit_date=dt.date(2021, 6, 1))
     put_children(opened_wales, *rows)
     return CHILDREN
-
-
-@pytest.fixture
-def idle(qtbot: QtBot, jobs: Jobs) -> Callable[[], None]:
-    """Wait until every job has come back and what it led to has too."""
-
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not jobs.running, timeout=20_000)
-
-    return wait
 
 
 @pytest.fixture
