@@ -163,13 +163,25 @@ def bench() -> None:
     run("-m", "benchmarks", *sys.argv[2:], QT_QPA_PLATFORM="offscreen")
 
 
+def torture() -> None:
+    """What kills, full disks, damage and tampering do to a store, counted."""
+    set_up("dev.lock")
+    run("-m", "tools.torture", *sys.argv[2:], QT_QPA_PLATFORM="offscreen")
+
+
 def screenshots() -> None:
     """Pictures of the real window into docs/pictures."""
     set_up("dev.lock")
     run("-m", "tools.screenshots", *sys.argv[2:])
 
 
-JOBS = {"demo": demo, "test": test, "bench": bench, "screenshots": screenshots}
+JOBS = {
+    "demo": demo,
+    "test": test,
+    "bench": bench,
+    "torture": torture,
+    "screenshots": screenshots,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in JOBS:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.measure import Figure, table
 
-GROUPS = ("intake", "rules", "lists", "paper", "starts")
+GROUPS = ("intake", "rules", "lists", "paper", "keeping", "starts")
 
 
 def main() -> int:

@@ -1,9 +1,11 @@
 """What every test may use: stores on a throw-away disk, children with sensible facts, one clock."""
 
 import datetime as dt
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from hypothesis import settings
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review import opening
+from ehp_desktop.review.actor import Role
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("house", deadline=None)  # a busy machine is no failing example
@@ -22,6 +25,91 @@ PASSPHRASE = "tri llyffant gwyrdd 47"
 NOON = dt.datetime(2021, 9, 30, 12, tzinfo=dt.UTC)
 AUTHORITY = "Cyngor Abertawe"
 CHAIR = "Rhiannon Evans"
+PEOPLE = {
+    Role.CHAIR: (CHAIR, PASSPHRASE),
+    Role.LAWYER: ("Siân Prosser", "pedair gwdihŵ frown 12"),
+    Role.ADMINISTRATOR: ("Gareth Lloyd", "saith gwiwer goch 31"),
+}
+
+
+@dataclass
+class Ran:
+    """What a command printed, and how it ended."""
+
+    out: str
+    err: str
+    status: int
+
+    @property
+    def content(self) -> Any:
+        """The JSON that it printed."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Desk:
+    """The program's commands in this process, run on `store` by whoever `passphrase` is, at `now`.
+
+    What is set between two commands is what the second one finds.
+    """
+
+    store: Path
+    papers: Path
+    passphrase: str
+    new_passphrase: str = ""
+    now: dt.datetime = NOON
+
+    def run(self, *arguments: object) -> Ran:
+        """Run a command."""
+        from click.testing import CliRunner
+
+        from ehp_desktop.commands.cli import cli
+        from ehp_desktop.commands.program import Program
+
+        files = {"EHP_PASSPHRASE_FILE": self.passphrase, "EHP_NEW_PASSPHRASE_FILE": ""}
+        if self.new_passphrase:
+            files["EHP_NEW_PASSPHRASE_FILE"] = self.new_passphrase
+        for name, content in files.items():
+            (self.papers / name).write_text(f"{content}\n", encoding="utf-8")
+        program = Program(self.now.date, lambda: self.now, lambda _: 0)
+        words = ["--store", str(self.store), *map(str, arguments)]
+        env = {name: str(self.papers / name) for name in files}
+        result = CliRunner().invoke(cli, words, obj=program, prog_name="ehp-desktop", env=env)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.stdout, result.stderr, result.exit_code)
+
+    def text(self, *arguments: object) -> str:
+        """The text of a command that is done."""
+        ran = self.run(*arguments)
+        assert (ran.status, ran.err) == (0, ""), arguments
+        return ran.out
+
+    def json(self, *arguments: object) -> Any:
+        """The JSON of a command that is done."""
+        return json.loads(self.text(*arguments, "--format", "json"))
+
+    def refused(self, *arguments: object) -> str:
+        """The sentence of a command that could not be done."""
+        ran = self.run(*arguments)
+        assert (ran.status, ran.err.count("\n")) == (1, 1), (arguments, ran)
+        return ran.err
+
+    def file(self, text: str, name: str = "text.txt") -> Path:
+        """A file with a text, for --text-file."""
+        (self.papers / name).write_text(text, encoding="utf-8")
+        return self.papers / name
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Commands on a store that is still to be made, by the chair; its Argon2id is weak."""
+    from ehp_desktop.models import sealing
+
+    monkeypatch.setattr(sealing, "MEMORY_KIB", 64)
+    monkeypatch.setattr(sealing, "PASSES", 1)
+    (tmp_path / "papers").mkdir()
+    return Desk(tmp_path / "desk", tmp_path / "papers", PASSPHRASE)
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +128,12 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 def passphrase() -> str:
     """The passphrase of every store that the fixtures make."""
     return PASSPHRASE
+
+
+@pytest.fixture
+def passphrase_of() -> Callable[[Role], str]:
+    """The passphrase of each person whom `opened_as` opens a store as."""
+    return lambda role: PEOPLE[role][1]
 
 
 @pytest.fixture
@@ -83,6 +177,53 @@ def make_store(
     return make
 
 
+@pytest.fixture(scope="session")
+def peopled_template(
+    store_templates: dict[CodeSet, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """An empty store of Wales with a chair, a lawyer and an administrator, to be copied."""
+    from ehp_desktop.models import key_changes, keys, sealing
+    from ehp_desktop.models.key_file import write_key_file
+
+    folder = tmp_path_factory.mktemp("peopled") / "store"
+    shutil.copytree(store_templates[CodeSet.WALES], folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealing, "MEMORY_KIB", 64)
+        patch.setattr(sealing, "PASSES", 1)
+        key_file = keys.read_key_file(folder)
+        chair = keys.unlock(key_file, PASSPHRASE)
+        for role in (Role.LAWYER, Role.ADMINISTRATOR):
+            name, passphrase = PEOPLE[role]
+            person = keys.Person(name, role)
+            key_file = key_changes.add_person(key_file, chair, person, "wyth draenog cyntaf 5")
+            slot = key_file.people()[-1].id
+            first = "wyth draenog cyntaf 5"
+            key_file = key_changes.change_passphrase(key_file, slot, first, passphrase)
+        write_key_file(folder, key_file)
+    return folder
+
+
+@pytest.fixture
+def opened_as(
+    peopled_template: Path, tmp_path: Path, clock: Callable[[], dt.datetime]
+) -> Iterator[Callable[..., opening.OpenStore]]:
+    """Open one store as a person of a role, whoever had it open before; `write` as in `unlock`."""
+    folder = tmp_path / "peopled"
+    shutil.copytree(peopled_template, folder)
+    now_open: list[opening.OpenStore] = []
+
+    def open_as(role: Role, *, write: bool = True) -> opening.OpenStore:
+        for opened in now_open:
+            opened.close()
+        name, passphrase = PEOPLE[role]
+        now_open[:] = [opening.unlock(folder, passphrase, user=name, write=write, clock=clock)]
+        return now_open[0]
+
+    yield open_as
+    for opened in now_open:
+        opened.close()
+
+
 @pytest.fixture
 def opened_wales(
     make_store: Callable[[CodeSet, str], Path], clock: Callable[[], dt.datetime]
@@ -112,7 +253,7 @@ def put_children() -> Callable[..., None]:
 
         from ehp_desktop.models.child import Child
 
-        with opened.store.writing() as session:
+        with opened.store.writing("tested") as session:
             session.execute(insert(Child), [row._asdict() for row in rows])
 
     return put

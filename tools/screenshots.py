@@ -150,7 +150,7 @@ class Tour:
         self._keep(self._window, "agenda")
 
     def _import(self) -> None:
-        self._window.tabs.setCurrentIndex(2)
+        self._window.tabs.setCurrentIndex(3)
         self._settle()
         self._keep(self._window, "import")
         page = self._page("importPage")

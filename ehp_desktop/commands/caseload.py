@@ -101,6 +101,7 @@ def _route_as_json(one: "RouteAssessment") -> dict[str, Any]:
         "outstanding": list(one.outstanding),
         "earliest_date": _iso(one.earliest_date),
         "closes_on": _iso(one.closes_on),
+        "overridden": list(one.overridden),
     }
 
 
@@ -126,7 +127,10 @@ def _print_lines(program: Program, lines: list["CaseLine"], route: Route | None)
         texts += [line.facts.legal_status or "", line.facts.placement_code or ""]
         for one in routes:
             found = line.routes.get(one)
-            texts.append(state_words(found.state, language) if found else "")
+            state = state_words(found.state, language) if found else ""
+            if found and found.overridden:  # a state that rests on an override says so
+                state += f" ({program.say('overridden: {ids}', ids=' '.join(found.overridden))})"
+            texts.append(state)
         if route:
             found = line.routes.get(route)
             texts.append(" ".join(found.outstanding) if found else "")

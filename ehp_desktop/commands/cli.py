@@ -10,11 +10,21 @@ from pathlib import Path
 import click
 
 from ehp_desktop import __version__
+from ehp_desktop.commands.actions import action
 from ehp_desktop.commands.agendas import agenda
+from ehp_desktop.commands.backups import backup, backups, rescue, restore
 from ehp_desktop.commands.caseload import cases, explain
+from ehp_desktop.commands.children import child
+from ehp_desktop.commands.court import order, step
 from ehp_desktop.commands.demo import demo
 from ehp_desktop.commands.failures import CommandGroup
 from ehp_desktop.commands.intake import import_files
+from ehp_desktop.commands.keeping import audit, hold, purge
+from ehp_desktop.commands.notes import advice, note
+from ehp_desktop.commands.outcomes import outcome
+from ehp_desktop.commands.overrides import override, parameter
+from ehp_desktop.commands.papers import actions, invitation, minutes, summary
+from ehp_desktop.commands.people import people, recover
 from ehp_desktop.commands.program import Program, WindowAsked, leave
 from ehp_desktop.commands.stores import check, init
 from ehp_desktop.commands.surgeries import surgery
@@ -65,5 +75,11 @@ def _write_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-for command in (demo, init, import_files, cases, explain, surgery, agenda, check):
+for command in (
+    *(demo, init, import_files, cases, explain, child),
+    *(surgery, agenda, minutes, summary, invitation),
+    *(outcome, action, actions, step, order),
+    *(note, advice, outcome, action, step, order, override, parameter),
+    *(people, recover, audit, hold, purge, backup, backups, restore, rescue, check),
+):
     cli.add_command(command)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CriterionExplanation,
         RouteExplanation,
     )
+    from ehp_desktop.review.overriding import Overridden
 
 _MARKS = {
     Result.MET: "✔",
@@ -64,7 +65,22 @@ def _criterion_as_json(one: "CriterionExplanation") -> dict[str, Any]:
             for fact in one.facts
         ],
         "parameters": dict(one.parameters),
-        "override": one.override,
+        "override": None if one.override is None else _override_as_json(one.override),
+    }
+
+
+def _override_as_json(one: "Overridden") -> dict[str, Any]:
+    row = one.row
+    return {
+        "result": row.result,
+        "computed": one.computed.value,
+        "reason": row.reason,
+        "by": one.maker.author,
+        "role": one.maker.role,
+        "made_on": row.made_on.isoformat(),
+        "ends_on": _iso(row.ends_on),
+        "to_be_confirmed_again": one.to_confirm,
+        "route": row.route,
     }
 
 
@@ -94,5 +110,17 @@ def print_explained(program: Program, found: "ChildExplanation") -> None:
             line += f" ({program.say('closes on {day}', day=one.closes_on.isoformat())})"
         click.echo(line)
         for criterion in one.criteria:
-            click.echo(f"  {_MARKS[criterion.result]} {criterion.id:<3} {criterion.statement}")
-            click.echo(f"        {on_screen(criterion.explanation)}  [{criterion.authority}]")
+            _print_criterion(program, criterion)
+
+
+def _print_criterion(program: Program, criterion: "CriterionExplanation") -> None:
+    """Its mark, or both where a lawyer overrides it; its statement, and why."""
+    mark = _MARKS[criterion.result]
+    override = criterion.override
+    if override is not None:  # never silent: both marks stand before the statement
+        mark = f"{_MARKS[override.computed]}→{mark}"
+    click.echo(f"  {mark} {criterion.id:<3} {criterion.statement}")
+    click.echo(f"        {on_screen(criterion.explanation)}  [{criterion.authority}]")
+    for name, note in criterion.parameter_notes.items():
+        if note not in criterion.explanation:
+            click.echo(f"        {name}: {on_screen(note)}")

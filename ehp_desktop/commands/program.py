@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ehp_desktop.commands.secrets_asked import ask_passphrase
-from ehp_desktop.models.errors import StoreFolderError
+from ehp_desktop.models.errors import RefusedError, StoreFolderError
 from ehp_desktop.review.language import Language, phrase
 from ehp_desktop.review.last_store import last_store, remember_store
 
@@ -64,18 +64,30 @@ class Program:
         return folder
 
     @contextmanager
-    def opened(self, *, write: bool) -> Iterator["OpenStore"]:
-        """The store, open while the block runs."""
+    def opened(self, *, write: bool, passphrase: str | None = None) -> Iterator["OpenStore"]:
+        """The store, open while the block runs; asks for the passphrase where none is given.
+
+        Raises:
+            RefusedError: it is to be written, and changes of it are missing.
+            StoreError: it cannot be opened.
+        """
+        from ehp_desktop.review.backups import BETWEEN_COMMANDS, after_session
         from ehp_desktop.review.opening import people, unlock
 
         folder = self.folder()
         people(folder)  # before anybody is asked for a passphrase: is there a store at all?
-        opened = unlock(folder, ask_passphrase(), user=self.user, write=write, clock=self.clock)
+        secret = ask_passphrase() if passphrase is None else passphrase
+        opened = unlock(folder, secret, user=self.user, write=write, clock=self.clock)
         try:
             remember_store(folder)
+            if write and opened.loss is not None:
+                raise RefusedError(opened.loss)
             yield opened
         finally:
-            opened.close()
+            try:
+                after_session(opened, at_most_every=BETWEEN_COMMANDS)
+            finally:
+                opened.close()
 
 
 pass_program = click.make_pass_decorator(Program)

@@ -13,10 +13,11 @@ import click
 from ehp_desktop.models.errors import RefusedError
 
 _VARIABLE = "EHP_PASSPHRASE_FILE"
+_NEW_VARIABLE = "EHP_NEW_PASSPHRASE_FILE"
 _ROOM = 256  # bytes kept for the recovery code before there is one
 
 
-def read_passphrase_file(path: Path) -> str:
+def read_passphrase_file(path: Path, variable: str = _VARIABLE) -> str:
     """The first line of a passphrase file: UTF-8, NFC, its line end dropped.
 
     Raises:
@@ -28,7 +29,7 @@ def read_passphrase_file(path: Path) -> str:
         why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else _why(error)
         raise RefusedError(
             f"The passphrase file {path} could not be read ({why}); nothing was done. "
-            f"{_VARIABLE} names a file whose first line is the passphrase."
+            f"{variable} names a file whose first line is the passphrase."
         ) from error
     passphrase = unicodedata.normalize("NFC", text.removesuffix("\r"))
     if not passphrase:
@@ -48,17 +49,43 @@ def ask_passphrase(*, new: bool = False) -> str:
     Raises:
         RefusedError: there is neither a file nor a terminal.
     """
-    named = os.environ.get(_VARIABLE)
+    return _asked(_VARIABLE, "New passphrase" if new else "Passphrase", twice=new)
+
+
+def ask_new_passphrase(words: str = "New passphrase") -> str:
+    """A passphrase that takes the place of another, or somebody's first.
+
+    It is in the file that EHP_NEW_PASSPHRASE_FILE names, else asked for twice on the terminal.
+
+    Args:
+        words: what the terminal asks for.
+
+    Raises:
+        RefusedError: there is neither a file nor a terminal.
+    """
+    return _asked(_NEW_VARIABLE, words, twice=True)
+
+
+def ask_recovery_code() -> str:
+    """The recovery code, where a passphrase would be: its file, else the terminal.
+
+    Raises:
+        RefusedError: there is neither a file nor a terminal.
+    """
+    return _asked(_VARIABLE, "Recovery code", twice=False)
+
+
+def _asked(variable: str, words: str, *, twice: bool) -> str:
+    named = os.environ.get(variable)
     if named:
-        return read_passphrase_file(Path(named))
+        return read_passphrase_file(Path(named), variable)
     if not _has_terminal():
         raise RefusedError(
-            "There is no terminal to ask for the passphrase on; nothing was done. "
-            f"Set {_VARIABLE} to a file whose first line is the passphrase."
+            f"There is no terminal to ask for the {words.lower()} on; nothing was done. "
+            f"Set {variable} to a file whose first line is the {words.lower()}."
         )
-    words = "New passphrase" if new else "Passphrase"
     asked: str = click.prompt(
-        words, hide_input=True, confirmation_prompt=new and "The same again", err=True
+        words, hide_input=True, confirmation_prompt=twice and "The same again", err=True
     )
     return unicodedata.normalize("NFC", asked)
 

@@ -80,12 +80,11 @@ def init(
 @pass_program
 def check(program: Program, form: str) -> None:
     """Check the store's integrity without changing any of its bytes."""
-    from ehp_desktop.review.opening import check as check_store
-    from ehp_desktop.review.opening import people
+    from ehp_desktop.review.opening import check as check_store, people
 
     folder = program.folder()
     people(folder)
-    problems = check_store(folder, ask_passphrase(), user=program.user)
+    problems = check_store(folder, ask_passphrase(), user=program.user, clock=program.clock)
     if form == "json":
         print_json({"ok": not problems, "problems": list(problems)})
     else:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ehp_desktop.commands.attendances import attendance
 from ehp_desktop.commands.failures import NotDone
 from ehp_desktop.commands.options import (
     SURGERY_ID,
@@ -17,6 +18,14 @@ from ehp_desktop.commands.options import (
 )
 from ehp_desktop.commands.printing import format_option, print_columns, print_json
 from ehp_desktop.commands.program import Program, pass_program
+from ehp_desktop.commands.surgery_life import LIFE
+from ehp_desktop.commands.surgery_shown import (
+    LifeShown,
+    life_as_json,
+    life_shown,
+    print_conflicts,
+    print_life,
+)
 from ehp_desktop.review.words import Route, RouteState
 
 if TYPE_CHECKING:
@@ -30,7 +39,11 @@ CHILDREN = click.argument(
 
 @click.group()
 def surgery() -> None:
-    """Make surgeries, list them, and put cases on their agendas."""
+    """Make surgeries, put cases on their agendas, and see them through to their close."""
+
+
+for command in (*LIFE, attendance):
+    surgery.add_command(command)
 
 
 @surgery.command()
@@ -122,10 +135,12 @@ def show(program: Program, surgery_id: int, form: str) -> None:
 
     with program.opened(write=False) as opened:
         shown = show_surgery(opened, surgery_id)
+        life = life_shown(opened, surgery_id)
     if form == "json":
-        print_json(_shown_as_json(shown))
+        print_json(_shown_as_json(shown) | life_as_json(life))
     else:
-        _print_shown(program, shown)
+        _print_shown(program, shown, life)
+        print_life(program, life)
 
 
 def _shown_as_json(shown: "SurgeryShown") -> dict[str, Any]:
@@ -152,7 +167,7 @@ def _shown_as_json(shown: "SurgeryShown") -> dict[str, Any]:
     }
 
 
-def _print_shown(program: Program, shown: "SurgeryShown") -> None:
+def _print_shown(program: Program, shown: "SurgeryShown", life: LifeShown) -> None:
     from ehp_desktop.review.names import child_name
     from ehp_desktop.review.wording import route_words, state_words
 
@@ -169,6 +184,7 @@ def _print_shown(program: Program, shown: "SurgeryShown") -> None:
     ):
         if text:
             click.echo(f"{program.say(label)}: {' '.join(text.split())}")
+    print_conflicts(program, life)
     headers = [program.say(text) for text in ("Time", "No.", "Child ID", "Child")]
     headers += [route_words(route, language) for route in Route]
     rows = [

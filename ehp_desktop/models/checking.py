@@ -8,57 +8,83 @@ as it was. While somebody writes, a copy would be torn: then the check reads bes
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from ehp_desktop.models import reads
+from ehp_desktop.models import head, reads
+from ehp_desktop.models.attempts import Clock, unlock_folder
 from ehp_desktop.models.change_texts import read_changes
 from ehp_desktop.models.child import Episode
 from ehp_desktop.models.codes import CodeSet, known_codes
 from ehp_desktop.models.errors import DamagedKeyFileError, DamagedStoreError
+from ehp_desktop.models.evidence_check import (
+    chain_problems,
+    encrypted_problems,
+    evidence_problems,
+    head_problems,
+    paper_problems,
+    surgery_problems,
+)
 from ehp_desktop.models.fields import FIELD_BY_KEY, FIELDS, to_text
-from ehp_desktop.models.files import disk_errors, is_private
-from ehp_desktop.models.keys import DATABASE_FILE, KEY_FILE, read_key_file, unlock
+from ehp_desktop.models.files import is_private
+from ehp_desktop.models.keys import DATABASE_FILE, KEY_FILE, Unlocked, read_key_file, unlock
+from ehp_desktop.models.left_log import copy_with_log
 from ehp_desktop.models.lock import try_quiet_lock
-from ehp_desktop.models.migrations.integrity import structure_problems
+from ehp_desktop.models.migrations.integrity import bring_log_in, structure_problems
+from ehp_desktop.models.person_events import people_problems
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.models.setting import Setting
 from ehp_desktop.models.source import ChangeRecord
 from ehp_desktop.models.store import driver_errors, engine_that_opens, is_open_here
 
-_LOG = f"{DATABASE_FILE}-wal"
 _SHOWN = 20  # of a kind: whoever mends a store does it from a copy, not line by line
 _CODED = tuple(field for field in FIELDS if field.kind.code_kind is not None)
 
 
-def check_store(folder: Path, passphrase: str, *, user: str | None = None) -> tuple[str, ...]:
+def check_store(
+    folder: Path, passphrase: str, *, user: str | None = None, clock: Clock | None = None
+) -> tuple[str, ...]:
     """What is wrong with a store, a sentence each; nothing is an empty tuple.
 
+    A wrong passphrase is counted as `unlock_folder` does; without a clock, which tells the time
+    in UTC, it is not.
+
     Raises:
+        TooManyAttemptsError: so many wrong passphrases were given that it is not even tried.
         StoreFolderError: there is no store there.
         WrongPassphraseError, NotFoundError: the store cannot be opened to be checked.
         NewerStoreError: a newer program made it.
         DiskError: there is no room for the copy that is checked.
     """
     try:
-        key_file = read_key_file(folder)
-        keys = unlock(key_file, passphrase, user=user).store_keys
+        if clock is None:
+            unlocked = unlock(read_key_file(folder), passphrase, user=user)
+        else:
+            _, unlocked = unlock_folder(folder, passphrase, user=user, clock=clock)
     except DamagedKeyFileError as error:
         return (str(error),)
-    return (*_open_to_others(folder), *_database_problems(folder, keys))
+    return (*_open_to_others(folder), *_database_problems(folder, unlocked))
 
 
-def _database_problems(folder: Path, keys: tuple[bytes, ...]) -> list[str]:
+def _database_problems(folder: Path, unlocked: Unlocked) -> list[str]:
     try:
+        there = head.read(folder, unlocked.store_keys)  # before the database: it may go on growing
         with _checkable(folder) as (place, copied), driver_errors(folder):
-            engine, _key = engine_that_opens(place, keys, writable=copied)
+            engine, _key = engine_that_opens(place, unlocked.store_keys, writable=copied)
             try:
+                if copied:
+                    bring_log_in(engine)
                 with engine.connect() as connection:
-                    return structure_problems(connection) or _content_problems(connection)
+                    return (
+                        structure_problems(connection)
+                        or [*chain_problems(connection), *head_problems(there, connection)]
+                        or _content_problems(connection, unlocked)
+                        or (_people_problems(folder, connection) if copied else [])
+                    )
             finally:
                 engine.dispose()
     except DamagedStoreError:
@@ -82,10 +108,7 @@ def _checkable(folder: Path) -> Iterator[tuple[Path, bool]]:
 
 def _copy(folder: Path, copy: Path, let_in: Callable[[], None]) -> None:
     try:
-        with disk_errors(copy):
-            shutil.copyfile(folder / DATABASE_FILE, copy / DATABASE_FILE)
-            with suppress(FileNotFoundError):
-                shutil.copyfile(folder / _LOG, copy / _LOG)
+        copy_with_log(folder, copy)
     finally:
         let_in()
 
@@ -99,7 +122,7 @@ def _open_to_others(folder: Path) -> list[str]:
     ]
 
 
-def _content_problems(connection: Connection) -> list[str]:
+def _content_problems(connection: Connection, unlocked: Unlocked) -> list[str]:
     with Session(connection) as session:
         try:
             rows = reads.children(session)
@@ -113,9 +136,19 @@ def _content_problems(connection: Connection) -> list[str]:
                 *_few(_episode_problems(session)),
                 *_few(_record_problems(session, rows)),
                 *_few(_agenda_problems(session, [one.id for one in surgeries])),
+                *_few(evidence_problems(connection)),
+                *_few(surgery_problems(session)),
+                *_few(encrypted_problems(session, unlocked.keys)),
+                *_few(paper_problems(session, unlocked.keys)),
             ]
         except (ValueError, KeyError) as error:
             return [f"A stored value cannot be read ({type(error).__name__})."]
+
+
+def _people_problems(folder: Path, connection: Connection) -> list[str]:
+    """Of a store that nobody writes meanwhile: whether its key file fits its record of people."""
+    with Session(connection) as session:
+        return _few(people_problems(session, read_key_file(folder)))
 
 
 def _few(problems: list[str]) -> list[str]:
@@ -151,9 +184,9 @@ def _episode_problems(session: Session) -> list[str]:
 
 def _record_problems(session: Session, rows: list[ChildRow]) -> list[str]:
     """Where what is stored of a child is not what the record of its changes comes to."""
-    recorded: dict[str, dict[str, str | None]] = {}
+    recorded: dict[str | None, dict[str, str | None]] = {}
     columns = select(ChangeRecord.child_id, ChangeRecord.changes).order_by(ChangeRecord.id)
-    for child_id, changes in session.execute(columns):
+    for child_id, changes in session.execute(columns.where(ChangeRecord.child_id.is_not(None))):
         fields = recorded.setdefault(child_id, {})
         fields.update({field: after for field, (_, after) in read_changes(changes)[0].items()})
     problems = []

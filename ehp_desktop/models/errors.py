@@ -18,6 +18,17 @@ class WrongPassphraseError(StoreError):
     """No slot of the key file opens with this passphrase."""
 
 
+class TooManyAttemptsError(StoreError):
+    """So many wrong passphrases were given that no other is tried for a while.
+
+    `seconds`: how long.
+    """
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class DamagedKeyFileError(StoreError):
     """The key file's own digest does not fit its text."""
 

@@ -55,13 +55,13 @@ def children_given_by(
     records = {
         child_id: record
         for child_id, import_id, record in session.execute(last)
-        if import_id in same_imports
+        if child_id is not None and import_id in same_imports
     }
     typed: dict[str, set[str]] = {child_id: set() for child_id in records}
     columns = (ChangeRecord.child_id, ChangeRecord.id, ChangeRecord.changes, ChangeRecord.confirmed)
     by_people = select(*columns).where(ChangeRecord.import_id.is_(None))
     for child_id, record, changes, confirmed in session.execute(by_people):
-        if child_id in records and record > records[child_id]:
+        if child_id is not None and child_id in records and record > records[child_id]:
             typed[child_id].update(read_changes(changes)[0], json.loads(confirmed))
     return {child_id: frozenset(fields) for child_id, fields in typed.items()}
 

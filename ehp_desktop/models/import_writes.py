@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import Table, bindparam, delete, insert
+from sqlalchemy import Table, bindparam, delete
 from sqlalchemy.orm import Session
 
 from ehp_desktop.models.base import Base
@@ -17,6 +17,7 @@ from ehp_desktop.models.change_texts import (
     stored_time,
 )
 from ehp_desktop.models.child import Child, CourtOutcome, Episode, ReviewHeld
+from ehp_desktop.models.evidence import STAMPED, Stamp, add
 from ehp_desktop.models.fields import CONFIRMED_FIELDS, FieldValue
 from ehp_desktop.models.rows import ChildRow, EpisodeRow, OutcomeRow, ReviewRow
 from ehp_desktop.models.source import ChangeRecord, ImportRun, SourceFile
@@ -102,9 +103,9 @@ class ImportWriter:
     ) -> None:
         self._session = session
         self._written = written._replace(at=stored_time(written.at))
-        self._import_id = _new_id(session, ImportRun, self._written._asdict())
+        self._import_id = add(session, ImportRun, self._written._asdict())
         self._file_ids = [
-            _new_id(session, SourceFile, {"import_id": self._import_id, **one._asdict()})
+            add(session, SourceFile, {"import_id": self._import_id, **one._asdict()})
             for one in files
         ]
         connection = session.connection()
@@ -112,7 +113,8 @@ class ImportWriter:
         self._insert = bulk_insert(connection, child, _CHILD_COLUMNS)
         self._update = bulk_update(connection, child, _CHILD_COLUMNS[1:], "child_id")
         self._confirm = bulk_update(connection, child, _CHILD_COLUMNS[-_DATED:], "child_id")
-        self._records = bulk_insert(connection, record, _RECORD_COLUMNS)
+        self._records = bulk_insert(connection, record, (*_RECORD_COLUMNS, *STAMPED))
+        self._stamp = Stamp(session, record, _RECORD_COLUMNS)
         self._first_texts = FirstTexts()
 
     @property
@@ -125,7 +127,9 @@ class ImportWriter:
         self._insert.run([self._first_row(one) for one in children if one.is_new])
         self._update.run([[*one.after[1:], one.child_id] for one in children if one.after])
         self._confirm.run([[*one.dated, one.child_id] for one in children if one.dated])
-        self._records.run([self._record(one) for one in children])
+        stamp = self._stamp.stamp
+        records = [self._record(one) for one in children]
+        self._records.run([[*record, *stamp(record)] for record in records])
 
     def replace_episodes(self, written: Sequence[HistoryWritten]) -> None:
         """Store episodes, and forget those whose place they take."""
@@ -212,10 +216,3 @@ def _counts(history: Mapping[str, tuple[int, int]]) -> list[Change]:
 
 def _table(model: type[Base]) -> Table:
     return Base.metadata.tables[model.__tablename__]
-
-
-def _new_id(session: Session, model: type[Base], values: Mapping[str, object]) -> int:
-    """Insert one row and give its number."""
-    result = session.connection().execute(insert(_table(model)).values(**values))
-    key: Any = result.inserted_primary_key
-    return int(key[0])

@@ -9,8 +9,8 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -74,6 +74,30 @@ def try_quiet_lock(folder: Path) -> Callable[[], None] | None:
         os.close(handle)
         return None
     return lambda: os.close(handle)
+
+
+@contextmanager
+def wait_for_lock(path: Path) -> Iterator[None]:
+    """Hold the operating system's lock on a file of its own, once whoever has it lets go.
+
+    For work that is done in an instant: nothing is said of who has it.
+
+    Raises:
+        OSError: the file cannot be made, or (Windows only) it was held for ten seconds.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)  # the operating system lets go of the lock with it
 
 
 def held_sentence(folder: Path) -> str:

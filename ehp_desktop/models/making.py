@@ -1,13 +1,14 @@
 """Making a new store: whole, or nothing of it."""
 
 import shutil
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import NullPool
 
+from ehp_desktop.models import head
+from ehp_desktop.models.audit import FIRST_HASH
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import RefusedError, StoreFolderError
 from ehp_desktop.models.files import (
@@ -18,6 +19,7 @@ from ehp_desktop.models.files import (
     write_private,
 )
 from ehp_desktop.models.folders import check_ours, check_place
+from ehp_desktop.models.key_file import plain_text
 from ehp_desktop.models.keys import DATABASE_FILE, KEY_FILE, Person, as_bytes, new_keys
 from ehp_desktop.models.lock import LOCK_FILE
 from ehp_desktop.models.migrations.runner import bring_up_to_date
@@ -42,8 +44,8 @@ def create_store(
         RefusedError: a name cannot be written down; nothing was made.
         WeakPassphraseError, StoreFolderError, DiskError: nothing was made.
     """
-    person = Person(_plain("name", person_name), "chair")
-    authority = _plain("authority's name", authority)
+    person = Person(plain_text("name", person_name), "chair")
+    authority = plain_text("authority's name", authority)
     if not person.name:
         raise RefusedError("The first person has no name; nothing was made. Give a name.")
     check_passphrase(passphrase, known=(person.name, authority))
@@ -57,8 +59,9 @@ def create_store(
         make_private_file(folder / LOCK_FILE)
         write_private(unfinished / KEY_FILE, as_bytes(new.key_file))
         _first_tables(unfinished / DATABASE_FILE, new.store_key, authority, code_set)
+        head.make(unfinished, new.store_key, head.Head(0, FIRST_HASH))
         with disk_errors(folder):
-            for name in (KEY_FILE, DATABASE_FILE):
+            for name in (KEY_FILE, head.HEAD_FILE, DATABASE_FILE):
                 (unfinished / name).rename(folder / name)
             unfinished.rmdir()
             settle_folder(folder)
@@ -69,15 +72,6 @@ def create_store(
     return new.recovery_code
 
 
-def _plain(what: str, text: str) -> str:
-    plain = unicodedata.normalize("NFC", text).strip()
-    if not plain.isprintable():
-        raise RefusedError(
-            f"The {what} holds characters that cannot be printed; nothing was made. Type it again."
-        )
-    return plain
-
-
 def _clear_for_new(folder: Path) -> bool:
     """Whether the folder had to be made; what an unfinished making left in it is taken away."""
     with disk_errors(folder):
@@ -85,7 +79,9 @@ def _clear_for_new(folder: Path) -> bool:
             make_private_folder(folder)
             return True
         if not folder.is_dir():
-            raise StoreFolderError(f"{folder} is a file; choose a folder for the store.")
+            raise StoreFolderError(
+                f"{folder} is a file; nothing was changed. Choose a folder for the store."
+            )
         check_ours(folder)
         if (folder / _UNFINISHED).is_dir() and not (folder / DATABASE_FILE).exists():
             _take_back(folder, made_here=False)
@@ -101,6 +97,7 @@ def _clear_for_new(folder: Path) -> bool:
 def _take_back(folder: Path, *, made_here: bool) -> None:
     with suppress(OSError):
         (folder / KEY_FILE).unlink(missing_ok=True)
+        (folder / head.HEAD_FILE).unlink(missing_ok=True)
         (folder / LOCK_FILE).unlink(missing_ok=True)
         if (folder / BACKUPS).exists():
             (folder / BACKUPS).rmdir()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from ehp_desktop.models.change_texts import read_changes
@@ -31,6 +31,14 @@ _EPISODE = select(*(Episode.__table__.c[key] for key in EpisodeRow._fields))
 _REVIEW = select(*(ReviewHeld.__table__.c[key] for key in ReviewRow._fields))
 _OUTCOME = select(*(CourtOutcome.__table__.c[key] for key in OutcomeRow._fields))
 _SURGERY = select(*(Surgery.__table__.c[key] for key in SurgeryRow._fields if key != "cases"))
+_ONE_SURGERY = _SURGERY.where(Surgery.__table__.c.id == bindparam("number"))
+_AGENDA = SurgeryCase.__table__
+_ITS_CASES = (
+    select(_AGENDA.c.child_id)
+    .where(_AGENDA.c.surgery_id == bindparam("number"))
+    .order_by(_AGENDA.c.position)
+)
+"""Made once: every outcome that is saved reads its surgery."""
 _RECORD = select(
     ChangeRecord.id,
     ChangeRecord.child_id,
@@ -56,6 +64,28 @@ def child(session: Session, child_id: str) -> ChildRow | None:
     """One child, or None."""
     row = session.execute(_CHILD.where(Child.child_id == child_id)).first()
     return None if row is None else ChildRow._make(row)
+
+
+def has_child(session: Session, child_id: str) -> bool:
+    """Whether there is such a child: a glance, where `child` reads a hundred columns."""
+    found = session.connection().exec_driver_sql(
+        "SELECT 1 FROM child WHERE child_id = ?", (child_id,)
+    )
+    return found.first() is not None
+
+
+def has_any(session: Session, table: str) -> bool:
+    """Whether a table has any row: a glance that does not bring what is in it along."""
+    found = session.connection().exec_driver_sql(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608
+    return found.first() is not None
+
+
+def has_surgery(session: Session, surgery_id: int) -> bool:
+    """Whether there is such a surgery."""
+    found = session.connection().exec_driver_sql(
+        "SELECT 1 FROM surgery WHERE id = ?", (surgery_id,)
+    )
+    return found.first() is not None
 
 
 def episodes(session: Session, child_id: str) -> list[EpisodeRow]:
@@ -135,6 +165,7 @@ def typed_after(session: Session, day: dt.date) -> dict[str, frozenset[str]]:
     given: dict[str, dict[str, dt.date]] = defaultdict(dict)
     earlier: dict[int, dict[str, dt.date]] = {}
     for number, child_id, import_id, as_of, changes, confirmed in session.execute(wanted):
+        assert child_id is not None  # noqa: S101 - what was purged was not typed by anybody
         changed, undoes = read_changes(changes)
         earlier[number] = dict(given[child_id])
         if undoes is not None:
@@ -179,8 +210,12 @@ def surgeries(session: Session) -> list[SurgeryRow]:
 
 def surgery(session: Session, surgery_id: int) -> SurgeryRow | None:
     """One surgery, or None."""
-    rows = session.execute(_SURGERY.where(Surgery.id == surgery_id)).all()
-    return next(iter(_surgeries(session, rows)), None)
+    connection, number = session.connection(), {"number": surgery_id}
+    row = connection.execute(_ONE_SURGERY, number).first()
+    if row is None:
+        return None
+    cases = tuple(connection.execute(_ITS_CASES, number).scalars())
+    return SurgeryRow._make((*row, cases))
 
 
 def surgeries_of(session: Session, child_id: str) -> list[SurgeryRow]:

@@ -4,6 +4,21 @@ import datetime as dt
 from typing import NamedTuple
 
 from ehp_desktop.models.fields import FieldValue
+from ehp_desktop.models.surgery_rows import (
+    ActionRow as ActionRow,
+    AdviceRow as AdviceRow,
+    AttendanceRow as AttendanceRow,
+    AuditRow as AuditRow,
+    CaseOutcomeRow as CaseOutcomeRow,
+    HoldRow as HoldRow,
+    IssuedRow as IssuedRow,
+    NoteRow as NoteRow,
+    OverrideRow as OverrideRow,
+    ParameterRow as ParameterRow,
+    PersonEventRow as PersonEventRow,
+    StepRow as StepRow,
+    SurgeryEventRow as SurgeryEventRow,
+)
 
 
 class ChildRow(NamedTuple):

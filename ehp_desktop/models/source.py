@@ -16,14 +16,14 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehp_desktop.models.base import Base
+from ehp_desktop.models.evidence import Evidence
 
 
-class ImportRun(Base):
+class ImportRun(Evidence, Base):
     """One import that was applied."""
 
     __tablename__ = "import_run"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     profile: Mapped[str]
     as_of: Mapped[dt.date]
     at: Mapped[dt.datetime]  # UTC, whole seconds
@@ -34,12 +34,11 @@ class ImportRun(Base):
     refused: Mapped[int]
 
 
-class SourceFile(Base):
+class SourceFile(Evidence, Base):
     """One file of an import: its name (never its path) and the SHA-256 of its bytes."""
 
     __tablename__ = "source_file"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id"))
     name: Mapped[str]
     sha256: Mapped[str]
@@ -47,14 +46,13 @@ class SourceFile(Base):
     rows_read: Mapped[int]
 
 
-class ChangeRecord(Base):
+class ChangeRecord(Evidence, Base):
     """One event of one child: which fields changed, from what to what, which were confirmed."""
 
     __tablename__ = "change_record"
     __table_args__ = (Index("ix_change_record_child", "child_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    child_id: Mapped[str] = mapped_column(ForeignKey("child.child_id"))
+    child_id: Mapped[str | None] = mapped_column(ForeignKey("child.child_id"))  # None = purged
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))  # None = typed
     file_id: Mapped[int | None] = mapped_column(ForeignKey("source_file.id"))
     row: Mapped[int | None]

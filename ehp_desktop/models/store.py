@@ -1,47 +1,33 @@
 """The encrypted store: opened, read and written; the one place that knows its database.
 
 In its folder: `caseload.db`, encrypted from its first byte under a random key; `keys.json`, that
-key sealed to each person; `writer.lock` and `writer.txt`, who is writing; `backups/`, made before
-the tables change. Everything is for the owner's account alone.
+key sealed to each person; `head.bin`, the last record of the audit; `writer.lock` and `writer.txt`,
+who is writing; `backups/`. Everything is for the owner's account alone.
 """
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 from weakref import WeakSet
 
 import sqlcipher3
-from sqlalchemy import URL, Connection, Engine, Pool, QueuePool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from ehp_desktop.models.chain import Chain, Loss, Signer, record_id_of
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import (
     DamagedStoreError,
     DiskError,
     EhpError,
-    NewerStoreError,
     RefusedError,
-    StoreError,
     StoreHeldError,
 )
-from ehp_desktop.models.files import (
-    disk_errors,
-    is_private,
-    keep_to_owner,
-)
-from ehp_desktop.models.folders import check_ours, check_place
-from ehp_desktop.models.keys import (
-    DATABASE_FILE,
-    KEY_FILE,
-    Person,
-    read_key_file,
-    unlock,
-)
-from ehp_desktop.models.lock import WriterLock, take_lock
-from ehp_desktop.models.migrations.head import HEAD, VERSIONS
+from ehp_desktop.models.keys import DATABASE_FILE, Unlocked
+from ehp_desktop.models.lock import WriterLock
 
 BACKUPS: Final = "backups"
 _BUSY_SECONDS: Final = 5.0
@@ -54,32 +40,49 @@ _SETTINGS: Final = (
     "PRAGMA recursive_triggers = ON",  # or REPLACE would delete without asking the triggers
     "PRAGMA trusted_schema = OFF",
     "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",  # what is purged is overwritten, not only let go
 )
 _OPEN: Final["WeakSet[Store]"] = WeakSet()
-_BUSY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 10, 11, 13, 14, 26
+BUSY, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 8, 10, 11, 13, 14, 26
 
 
 class Store:
     """An open store. Sessions of it may be used in any thread, each in one at a time."""
 
     def __init__(
-        self, folder: Path, person: Person, engine: Engine, lock: WriterLock | None
+        self,
+        folder: Path,
+        unlocked: Unlocked,
+        engine: Engine,
+        lock: WriterLock | None,
+        chain: Chain,
+        loss: Loss | None,
     ) -> None:
         self.folder = folder
-        self.person = person
+        self.unlocked = unlocked
+        self.person = unlocked.person
+        self.keys = unlocked.keys
         self.writable = lock is not None
+        self.loss = loss
         self._engine = engine
         self._writing = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
         self._lock = lock
+        self._chain = chain
         self._closed = False
+        self.changed = False  # in this session; a line of the audit alone is no change
         with self.reading() as session:
             found = session.connection().exec_driver_sql("SELECT name, value FROM setting")
             settings: dict[str, str] = {row[0]: row[1] for row in found}
         try:
             self.authority, self.code_set = settings["authority"], CodeSet(settings["code_set"])
         except (KeyError, ValueError):
-            raise _damaged(folder) from None
+            raise damaged(folder) from None
         _OPEN.add(self)
+
+    @property
+    def signer(self) -> Signer:
+        """Who writes, as the audit and every row of evidence say."""
+        return self._chain.signer
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -93,22 +96,139 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(
+        self,
+        action: str,
+        *,
+        child_id: str | None = None,
+        record: str | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> Iterator[Session]:
         """A session whose whole work is kept at the end, or none of it where anything is raised.
+
+        It ends with a record of the audit, which commits to every row of evidence written. What
+        returns from here is on the disk, and its loss would be noticed.
+
+        Args:
+            action: what is done, a word of review/audit_words.py.
+            child_id: the child it is about; the audit keeps a random id that stands for them.
+            record: a random id of something else that it is about.
+            about: more to say in the audit, never a child's id or a value.
 
         Raises:
             RefusedError: the store is open for reading only.
             StoreHeldError: another thread or program is in the middle of writing.
             DiskError: the disk is full; the store is as it was.
         """
+        with self.keeping() as session:
+            self._chain.begin(session)
+            yield session
+            if child_id is not None:
+                record = record_id_of(session, child_id)
+            link = self._chain.finish(session, action, record, about)
+        self.changed = True
+        self._chain.acknowledge(link)
+
+    @contextmanager
+    def keeping(self) -> Iterator[Session]:
+        """A session that writes without a record: only for what somebody is still typing.
+
+        Raises:
+            As `writing` does.
+        """
         self._must_be_open()
         if not self.writable:
             raise RefusedError(
-                "The store is open for reading only; nothing was changed. "
+                self.loss.sentence
+                if self.loss
+                else "The store is open for reading only; nothing was changed. "
                 "Open it for writing, which one person at a time can do."
             )
         with driver_errors(self.folder), Session(self._writing) as session, session.begin():
             yield session
+
+    def noting(
+        self,
+        action: str,
+        *,
+        child_id: str | None = None,
+        about: Mapping[str, Any] | None = None,
+        evidence: Callable[[Session], object] | None = None,
+    ) -> bool:
+        """Add a record of the audit about something that changes nothing: looking, printing.
+
+        `evidence` adds rows of evidence that go with it.
+
+        It is added beside whoever has the right to write. Returns whether it could be: not where
+        the folder may only be read, the store is not as it was left, or another program is in the
+        middle of a long write.
+        """
+        return self.noting_each(action, [(child_id, about or {})], evidence=evidence)
+
+    def noting_each(
+        self,
+        action: str,
+        subjects: Sequence[tuple[str | None, Mapping[str, Any]]],
+        *,
+        evidence: Callable[[Session], object] | None = None,
+    ) -> bool:
+        """As `noting`, with a record for each child and what there is to say of it; all or none."""
+        self._must_be_open()
+        if self.loss is not None or not self.signer.audit_public[0]:
+            return False
+        try:
+            with self._beside() as session:
+                for child_id, about in subjects:
+                    self._chain.begin(session)
+                    if evidence is not None:
+                        evidence(session)
+                    record = None if child_id is None else record_id_of(session, child_id)
+                    link = self._chain.finish(session, action, record, about)
+            self._chain.acknowledge(link)
+        except (DiskError, StoreHeldError):
+            return False
+        return True
+
+    @contextmanager
+    def _beside(self) -> Iterator[Session]:
+        if self.writable:
+            with self.keeping() as session:
+                yield session
+            return
+        engine = make_engine(
+            self.folder / DATABASE_FILE, self._chain.store_key, mode="rw", pool=NullPool
+        )
+        writing = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+        with driver_errors(self.folder), Session(writing) as session, session.begin():
+            yield session
+
+    def take_keys(self, unlocked: Unlocked) -> None:
+        """Hold and sign with what the key file gives the same slot, now that it was changed."""
+        self.unlocked, self.person, self.keys = unlocked, unlocked.person, unlocked.keys
+        person = unlocked.person
+        self._chain.signer = Signer(
+            unlocked.slot_id, person.name, person.role, unlocked.keys.audit_public
+        )
+
+    def make_sure_alone(self) -> None:
+        """Find out whether nobody else has the database open, not even for reading.
+
+        Raises:
+            StoreHeldError: somebody has; nothing was changed.
+        """
+        from ehp_desktop.models.migrations.new_key import held_alone
+
+        self._engine.dispose()
+        with held_alone(self.folder, self._chain.store_key):
+            pass
+        with driver_errors(self.folder):
+            write_ahead(self._engine)
+
+    def hand_over(self) -> WriterLock | None:
+        """Let go of the database, and give the right to write to the caller, who releases it."""
+        lock, self._lock = self._lock, None
+        self.close()
+        return lock
 
     def close(self) -> None:
         """Let go of the database, then of the right to write; again is nothing."""
@@ -117,6 +237,11 @@ class Store:
         _OPEN.discard(self)
         if self._lock is not None:
             self._lock.release()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been let go of."""
+        return self._closed
 
     def _must_be_open(self) -> None:
         if self._closed:  # the pool would open the database anew, and without the right to write
@@ -127,50 +252,6 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def open_store(
-    folder: Path,
-    passphrase: str,
-    *,
-    user: str | None = None,
-    write: bool,
-    clock: Callable[[], datetime],
-) -> Store:
-    """Open a store; for writing, its tables are brought up to date first, after a backup.
-
-    Args:
-        folder: where it lies.
-        passphrase: a person's, or the recovery code.
-        user: whose slot to try; without, each person's is tried.
-        write: whether to take the right to write, which one program at a time can have.
-        clock: tells the time, UTC.
-
-    Raises:
-        StoreError: one of its kinds; nothing was changed.
-        NotFoundError: nobody is called `user`.
-    """
-    check_place(folder)
-    key_file = read_key_file(folder)
-    if write:
-        check_ours(folder)
-    unlocked = unlock(key_file, passphrase, user=user)
-    lock = take_lock(folder, name=unlocked.person.name, clock=clock) if write else None
-    engine: Engine | None = None
-    try:
-        with driver_errors(folder):
-            engine, key = engine_that_opens(folder, unlocked.store_keys, writable=write)
-            if _version(engine, folder) != HEAD:
-                _bring_up_to_date(folder, engine, key, clock, writable=write)
-            if write:
-                _private_and_ahead(folder, engine)
-        return Store(folder, unlocked.person, engine, lock)
-    except BaseException:
-        if engine is not None:
-            engine.dispose()
-        if lock is not None:
-            lock.release()
-        raise
 
 
 def is_open_here(folder: Path) -> bool:
@@ -191,11 +272,15 @@ def make_engine(
     so that closing one rolls back what another has not yet committed. The connections of a pool
     stay open, as opening one reads the whole schema.
     """
+    query = {"mode": mode, "uri": "true"}
+    log = database.with_name(f"{database.name}-wal")
+    if mode == "ro" and not os.access(database.parent, os.W_OK) and not log.exists():
+        query["immutable"] = "1"  # or even reading would want to make files beside it
     url = URL.create(
         "sqlite+pysqlcipher",
         password=f"x'{key.hex()}'",
         database=database.absolute().as_uri(),
-        query={"mode": mode, "uri": "true"},
+        query=query,
     )
     engine = create_engine(
         url,
@@ -234,11 +319,11 @@ def engine_that_opens(
                 connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         except DBAPIError as error:
             engine.dispose()
-            if _code_of(error) != _NOTADB:
+            if code_of(error) != _NOTADB:
                 raise
         else:
             return engine, key
-    raise _damaged(folder)
+    raise damaged(folder)
 
 
 @contextmanager
@@ -251,29 +336,30 @@ def driver_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlcipher3.Error) as error:
-        told = _for_people(_code_of(error), folder)
+        told = _for_people(code_of(error), folder)
         if told is None:
             raise
         raise told from error
 
 
 def _for_people(code: int | None, folder: Path) -> EhpError | None:
-    if code in {_FULL, _IOERR, _CANTOPEN}:
+    if code in {_FULL, _IOERR, _CANTOPEN, _READONLY}:
         return DiskError(
             f"The disk with the store in {folder} is full or could not be read or written; the "
             "store is as it was before. Make room on the disk and try again."
         )
-    if code == _BUSY:
+    if code == BUSY:
         return StoreHeldError(
             "The store is busy: another program or window is in the middle of writing it; nothing "
             "was changed. Wait until that is done, and try again."
         )
     if code in {_CORRUPT, _NOTADB}:
-        return _damaged(folder)
+        return damaged(folder)
     return None
 
 
-def _damaged(folder: Path) -> DamagedStoreError:
+def damaged(folder: Path) -> DamagedStoreError:
+    """What to say of a database that its key does not read."""
     return DamagedStoreError(
         f"{DATABASE_FILE} in {folder} is damaged: the passphrase is right, and what is stored "
         "cannot be read with its key. Nothing was changed. Keep the folder as it is, and put the "
@@ -281,7 +367,8 @@ def _damaged(folder: Path) -> DamagedStoreError:
     )
 
 
-def _code_of(error: BaseException) -> int | None:
+def code_of(error: BaseException) -> int | None:
+    """The database's own primary code of what went wrong; None where it is no error of its."""
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
     return code & 0xFF if isinstance(code, int) else None  # the rest only says more of the same
@@ -289,55 +376,6 @@ def _code_of(error: BaseException) -> int | None:
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))
-
-
-def _version(engine: Engine, folder: Path) -> str:
-    """The version of the tables: ours or an older one of ours.
-
-    Raises:
-        NewerStoreError, DamagedStoreError: neither.
-    """
-    from ehp_desktop.models.migrations.integrity import version_of
-
-    with engine.connect() as connection:
-        version = version_of(connection)
-    if version is None:
-        raise _damaged(folder)
-    if version not in VERSIONS:
-        raise NewerStoreError(
-            f"The store in {folder} was made by a newer program than this one; nothing was "
-            "changed. Install the newer program to open it."
-        )
-    return version
-
-
-def _bring_up_to_date(
-    folder: Path, engine: Engine, key: bytes, clock: Callable[[], datetime], *, writable: bool
-) -> None:
-    if not writable:
-        raise StoreError(
-            f"The store in {folder} was made by an older program and is brought up to date when "
-            "it is next opened for writing; nothing was changed. Open it once in the window."
-        )
-    from ehp_desktop.models.migrations.backup import back_up
-    from ehp_desktop.models.migrations.runner import bring_up_to_date
-
-    back_up(folder, key, at=clock())
-    changing = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-    with changing.connect() as connection:
-        try:
-            bring_up_to_date(connection)
-        finally:
-            connection.invalidate()  # it has foreign keys off: the pool must not lend it again
-
-
-def _private_and_ahead(folder: Path, engine: Engine) -> None:
-    """Before writing: rights that a copy or a backup tool widened, and the write-ahead log."""
-    with disk_errors(folder):
-        for path in (folder, folder / BACKUPS, folder / KEY_FILE, folder / DATABASE_FILE):
-            if path.exists() and not is_private(path):
-                keep_to_owner(path)
-    write_ahead(engine)
 
 
 def write_ahead(engine: Engine) -> None:

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ehp_desktop.models import reads
 from ehp_desktop.models.change_texts import UNDOES, changes_text, confirmed_text, stored_time
 from ehp_desktop.models.child import Child
+from ehp_desktop.models.evidence import add
 from ehp_desktop.models.import_writes import Change
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.models.source import ChangeRecord
@@ -56,17 +57,16 @@ class TypedWriter:
         child_id = values.pop("child_id")
         self._session.execute(update(Child).where(Child.child_id == child_id).values(**values))
         marked = changes if undoes is None else [*changes, (UNDOES, None, undoes)]
-        record = insert(ChangeRecord).values(
-            child_id=child_id,
-            import_id=None,
-            file_id=None,
-            row=None,
-            as_of=self._as_of,
-            at=self._at,
-            by=self._by,
-            changes=changes_text(marked),
-            confirmed=confirmed_text(confirmed),
-            origins=None,
-        )
-        key: Any = self._session.connection().execute(record).inserted_primary_key
-        return int(key[0])
+        record = {
+            "child_id": child_id,
+            "import_id": None,
+            "file_id": None,
+            "row": None,
+            "as_of": self._as_of,
+            "at": self._at,
+            "by": self._by,
+            "changes": changes_text(marked),
+            "confirmed": confirmed_text(confirmed),
+            "origins": None,
+        }
+        return add(self._session, ChangeRecord, record)

@@ -89,6 +89,16 @@ def edit_surgery(
     )
 
 
+def set_surgery_state(session: Session, surgery_id: int, state: str) -> None:
+    """Put a surgery into another state of its life.
+
+    Raises:
+        NotFoundError: there is no such surgery.
+    """
+    _must_be(session, surgery_id)
+    session.execute(update(Surgery).where(Surgery.id == surgery_id).values(state=state))
+
+
 def set_surgery_cases(
     session: Session, surgery_id: int, child_ids: Sequence[str], *, at: dt.datetime, by: str
 ) -> None:

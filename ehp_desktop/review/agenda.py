@@ -5,29 +5,27 @@ come out of the printer.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ehp_desktop.models.codes import CodeSet
-from ehp_desktop.models.errors import NotFoundError
-from ehp_desktop.models.rows import ChildRow, SurgeryRow, ValueHistory
-from ehp_desktop.review.assessment import RouteAssessment, assess
-from ehp_desktop.review.care_story import CareStory, care_story
+from ehp_desktop.models.rows import AdviceRow, ChildRow, SurgeryRow, ValueHistory
+from ehp_desktop.review.assessment import RouteAssessment
+from ehp_desktop.review.care_story import CareStory
+from ehp_desktop.review.case_life import CaseLife, Meeting
 from ehp_desktop.review.criteria.cautions import SiblingsOnAgenda
-from ehp_desktop.review.facts import Facts, facts_on, looked_after
-from ehp_desktop.review.names import NameCover, Names, child_name, with_initials
+from ehp_desktop.review.facts import Facts
+from ehp_desktop.review.imprint import Imprint
+from ehp_desktop.review.names import Names, child_name
 from ehp_desktop.review.parameters import ParametersOn
-from ehp_desktop.review.surgery import start_time
+from ehp_desktop.review.permissions import Deed, ask, requires
 from ehp_desktop.review.words import Route
 
 if TYPE_CHECKING:
     from ehp_desktop.review.opening import OpenStore
 
 __all__ = ["Agenda", "AgendaCase", "Names", "Sibling", "read_agenda"]
-
-_TEXTS: Final = ("court", "case_number", "team", "step_down_lead")
-"""Texts of a child in which a full name could have been written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class AgendaCase:
     siblings: tuple[Sibling, ...] = ()
     earlier: tuple[dt.date, ...] = ()
     """The days of the earlier surgeries at which the child was listed, the latest first."""
+    life: CaseLife = field(default_factory=CaseLife)
+    """What people recorded of the case: outcomes of earlier surgeries, actions, steps, notes."""
 
     @property
     def row(self) -> ChildRow:
@@ -66,7 +66,11 @@ class AgendaCase:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Everything that one printing of an agenda says."""
+    """Everything that one printing of an agenda says.
+
+    `advice` None: the agenda without advice, which can carry none of it. Otherwise the current
+    versions that it is to carry, about its cases and about the surgery.
+    """
 
     authority: str
     code_set: CodeSet
@@ -78,6 +82,34 @@ class Agenda:
     printed_by: str
     cases: tuple[AgendaCase, ...]
     siblings: SiblingsOnAgenda
+    meeting: Meeting = field(default_factory=Meeting)
+    advice: tuple[AdviceRow, ...] | None = None
+
+    @property
+    def imprint(self) -> Imprint:
+        """What each of its pages says of it; what is not issued is a draft."""
+        return Imprint(
+            authority=self.authority,
+            code_set=self.code_set,
+            as_of=self.as_of,
+            parameters_version=self.parameters_version,
+            printed_at=self.printed_at,
+            printed_by=self.printed_by,
+            names=self.names,
+            surgery_date=self.surgery.date,
+            state=self.state,
+            version=self.meeting.version,
+        )
+
+    @property
+    def state(self) -> str:
+        """The state of this paper: `issued` under a version's number, else that it is a draft.
+
+        A postponed or cancelled surgery says so.
+        """
+        if self.surgery.state in {"postponed", "cancelled"}:
+            return self.surgery.state
+        return "draft" if self.meeting.version is None else "issued"
 
     @property
     def parameters_version(self) -> str:
@@ -85,6 +117,7 @@ class Agenda:
         return self.parameters.whole.version
 
 
+@requires(Deed.PRINT)
 def read_agenda(
     opened: "OpenStore",
     surgery_id: int,
@@ -92,141 +125,44 @@ def read_agenda(
     as_of: dt.date | None = None,
     names: Names = Names.INITIALS,
     printed_at: dt.datetime,
+    with_advice: bool = False,
+    version: int | None = None,
+    changes: tuple[str, ...] = (),
 ) -> Agenda:
-    """A surgery's agenda, worked out for a day.
+    """A surgery's agenda.
 
     Args:
         opened: the store.
         surgery_id: the surgery's number.
-        as_of: the day for which everything is worked out; the surgery's date unless said.
+        as_of: the day for which it is worked out; the surgery's date unless said.
         names: how children and their families are named.
         printed_at: when it is printed, in the time that the paper is to show.
+        with_advice: whether it carries the legal advice on its cases and the surgery.
+        version: the number under which it is being issued; None = a draft.
+        changes: what changed to this version, a sentence each, beside what is kept of earlier ones.
 
     Raises:
         NotFoundError: there is no such surgery.
+        NotAllowedError: the actor may not print with advice; nothing was read.
     """
-    from ehp_desktop.models import reads  # brings SQLAlchemy, see surgery.py
+    from ehp_desktop.review.case_reading import CaseReading, surgery_of  # brings SQLAlchemy
+    from ehp_desktop.review.life_reading import LifeReading, read_advice
 
+    if with_advice:
+        ask(opened.actor, Deed.PRINT_ADVICE)
     with opened.store.reading() as session:
-        surgery = reads.surgery(session, surgery_id)
-        if surgery is None:
-            raise NotFoundError(
-                f"There is no surgery {surgery_id}, and no agenda was made; the list of "
-                "surgeries shows their numbers."
+        surgery = surgery_of(session, surgery_id)
+        day = as_of or surgery.date
+        reading = CaseReading(opened, session, day, names, surgery=surgery)
+        lives = LifeReading(session, reading.surgeries, reading.told)
+        reading.also_named(lives.children_with_actions)
+        advice = None
+        if with_advice:
+            advice = read_advice(
+                opened, session, reading.told, child_ids=surgery.cases, surgery_id=surgery_id
             )
-        stored = {row.child_id: row for row in reads.children(session)}
-        surgeries = reads.surgeries(session)
-        reading = _Reading(opened, surgery, as_of or surgery.date, names, stored, surgeries)
-        cases = [
-            reading.case(
-                child_id,
-                episodes=reads.episodes(session, child_id),
-                reviews=[one.held_on for one in reads.reviews(session, child_id)],
-                history=reads.provenance(session, child_id),
-            )
-            for child_id in surgery.cases
-        ]
-    return reading.agenda(cases, printed_at)
-
-
-class _Reading:
-    """What the cases of one agenda share while it is read."""
-
-    def __init__(
-        self,
-        opened: "OpenStore",
-        surgery: SurgeryRow,
-        as_of: dt.date,
-        names: Names,
-        stored: Mapping[str, ChildRow],
-        surgeries: Sequence[SurgeryRow],
-    ) -> None:
-        self.as_of = as_of
-        self.parameters: ParametersOn = opened.parameters.at(as_of)
-        self._opened = opened
-        self._names = names
-        self._surgery = surgery
-        self._surgeries = surgeries
-        self._stored = stored
-        present = [row for row in stored.values() if looked_after(row, as_of)]
-        self.siblings = SiblingsOnAgenda.among(present, surgery.cases)
-        listed = set(surgery.cases)
-        named = listed | {one for group in self._groups(listed) for one in group}
-        self._cover = NameCover(stored[one] for one in named if one in stored)
-
-    def _groups(self, listed: Iterable[str]) -> list[frozenset[str]]:
-        groups = {self._stored[one].sibling_group for one in listed if one in self._stored}
-        return [self.siblings.looked_after.get(group, frozenset()) for group in groups if group]
-
-    def agenda(self, cases: Iterable[AgendaCase], printed_at: dt.datetime) -> Agenda:
-        """The agenda of these cases."""
-        return Agenda(
-            authority=self._opened.authority,
-            code_set=self._opened.code_set,
-            surgery=self._surgery_to_print(),
-            as_of=self.as_of,
-            parameters=self.parameters,
-            names=self._names,
-            printed_at=printed_at,
-            printed_by=self._opened.actor.name,
-            cases=tuple(cases),
-            siblings=self.siblings,
-        )
-
-    def _surgery_to_print(self) -> SurgeryRow:
-        """The surgery, its free texts without full names where initials are asked for."""
-        if self._names is Names.FULL:
-            return self._surgery
-        place, apologies = self._surgery.place, self._surgery.apologies
-        return self._surgery._replace(
-            place=place and self._cover.cover(place),
-            apologies=apologies and self._cover.cover(apologies),
-        )
-
-    def case(self, child_id: str, **told: Any) -> AgendaCase:
-        """One case, from the child's row and what is told of them besides."""
-        row = self._to_print(self._stored[child_id])
-        facts = facts_on(row, self.as_of, self.parameters, self._opened.code_set)
-        position = self._surgery.cases.index(child_id) + 1
-        listed = [one for one in self._surgeries if child_id in one.cases]
-        begins = (self._surgery.date, self._surgery.time, self._surgery.id)
-        earlier = [one.date for one in listed if (one.date, one.time, one.id) < begins]
-        return AgendaCase(
-            position=position,
-            start_time=start_time(self._surgery, position),
-            facts=facts,
-            routes=assess(facts, self.parameters, self.siblings),
-            history=self._covered(told["history"]),
-            story=care_story(
-                facts, told["episodes"], told["reviews"], (one.date for one in listed)
-            ),
-            siblings=self._siblings_of(facts),
-            earlier=tuple(sorted(set(earlier), reverse=True)),
-        )
-
-    def _to_print(self, row: ChildRow) -> ChildRow:
-        if self._names is Names.FULL:
-            return row
-        return with_initials(self._cover.cover_row(row, _TEXTS))
-
-    def _covered(self, history: Mapping[str, ValueHistory]) -> Mapping[str, ValueHistory]:
-        """Provenance in which no file's name gives a full name away."""
-        if self._names is Names.FULL:
-            return history
-        return {
-            field: one._replace(
-                origin=one.origin._replace(
-                    file_name=one.origin.file_name and self._cover.cover(one.origin.file_name)
-                )
-            )
-            for field, one in history.items()
-        }
-
-    def _siblings_of(self, facts: Facts) -> tuple[Sibling, ...]:
-        """Brothers and sisters, those on the agenda first and in its order."""
-        numbers = {child_id: number for number, child_id in enumerate(self._surgery.cases, 1)}
-        others = sorted(self.siblings.others(facts), key=lambda one: (numbers.get(one, 1e9), one))
-        return tuple(
-            Sibling(one, child_name(self._to_print(self._stored[one])), numbers.get(one))
-            for one in others
+        overdue = lives.overdue(reading.child_words, day)
+        meeting = replace(lives.meeting(surgery, version, changes), overdue=overdue)
+        return reading.agenda(
+            surgery, lambda one: lives.before(one, surgery), printed_at, meeting, advice
         )

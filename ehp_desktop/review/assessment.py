@@ -4,17 +4,19 @@ Nothing is worded here. What does not differ between routes is found once a chil
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
+from ehp_desktop.models.rows import OverrideRow
 from ehp_desktop.review.criteria import CRITERIA
 from ehp_desktop.review.criteria.cautions import SiblingsOnAgenda, considered_together
 from ehp_desktop.review.criteria.criterion import Finding
 from ehp_desktop.review.dates import birthday
 from ehp_desktop.review.facts import Facts
+from ehp_desktop.review.overriding import Standing, overridden, overriding
 from ehp_desktop.review.parameters import ParametersOn
 from ehp_desktop.review.words import CriterionKind, Result, Route, RouteState
 
@@ -77,6 +79,7 @@ class RouteAssessment:
     `outstanding`: ids of the criteria not met or unknown, cautions apart, in the tables' order.
     `earliest_date`: the day before which the route cannot be ready, where time alone is wanting.
     `closes_on`: the day from which it is too late to make the order.
+    `overridden`: ids of the criteria that a lawyer overrides on this route, in the tables' order.
     """
 
     route: Route
@@ -84,7 +87,8 @@ class RouteAssessment:
     outstanding: tuple[str, ...]
     earliest_date: dt.date | None
     closes_on: dt.date | None
-    found: Sequence[Finding]  # all that was found of the child, shared by the four routes
+    found: Sequence[Finding]  # all that was found of the child; shared, unless a lawyer overrides
+    overridden: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -93,11 +97,16 @@ class RouteAssessment:
 
 
 def assess(
-    facts: Facts, parameters: ParametersOn, siblings: SiblingsOnAgenda | None = None
+    facts: Facts,
+    parameters: ParametersOn,
+    siblings: SiblingsOnAgenda | None = None,
+    overrides: Sequence[OverrideRow] = (),
 ) -> dict[Route, RouteAssessment]:
     """Every route of a child of a cohort, on the day of the facts; no routes for any other child.
 
-    `siblings`: who is on the agenda in question, if one is.
+    `siblings`: who is on the agenda in question, if one is. `overrides`: every version of each of
+    the child's overrides; those that count on the day are put in place of what was found
+    (criteria.md, section 6).
 
     Raises:
         ValueError: the parameters are those of another day than the facts.
@@ -112,6 +121,32 @@ def assess(
     found += [rule(facts, parameters) for rule in _CAUTION_RULES]
     if siblings is not None:
         found[_TOGETHER] = considered_together.rule(facts, parameters, siblings)
+    if overrides:
+        standing = overriding(overrides, facts)
+        if standing:
+            return {route: _with_overrides(found, facts, route, standing) for route in Route}
+    return _routes(found, facts.date_of_birth)
+
+
+def _with_overrides(
+    found: Sequence[Finding],
+    facts: Facts,
+    route: Route,
+    standing: Mapping[tuple[str, Route], Standing],
+) -> RouteAssessment:
+    """One route with what a lawyer set on it: findings are shared, an override's route is not."""
+    of_route = list(found)
+    for at, (criterion, routes) in enumerate(_ASKED):
+        override = standing.get((criterion.id, route))
+        if override is not None and route in routes:
+            of_route[at] = overridden(found[at], override, facts)
+    assessed = _routes(of_route, facts.date_of_birth)[route]
+    overridden_ids = [one.criterion for one in assessed.findings if one.override is not None]
+    return replace(assessed, overridden=tuple(overridden_ids))
+
+
+def _routes(found: Sequence[Finding], born: dt.date | None) -> dict[Route, RouteAssessment]:
+    """Each route's state and dates, from all that was found."""
     wanting = barring = 0
     for one, bit in zip(found, _BITS, strict=False):  # the cautions have none
         if one.result is not _MET:
@@ -119,7 +154,6 @@ def assess(
     for at, bit in _ELIGIBILITY_AT:
         if found[at].result is _NOT_MET:
             barring |= bit
-    born = facts.date_of_birth
     routes = {}
     for route, state, outstanding, places in _outline(wanting, barring):
         closes_on = earliest = None

@@ -4,13 +4,14 @@ The reads bring the database's library with them, so they are imported inside th
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import NotFoundError
-from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.rows import ChildRow, OverrideRow
 from ehp_desktop.review.assessment import RouteAssessment, assess
 from ehp_desktop.review.criteria.cautions import SiblingsOnAgenda
 from ehp_desktop.review.explained_child import (
@@ -23,7 +24,9 @@ from ehp_desktop.review.explained_child import (
 from ehp_desktop.review.explanation import Setting
 from ehp_desktop.review.facts import Facts, facts_on, looked_after
 from ehp_desktop.review.language import Language
+from ehp_desktop.review.overrides import by_child
 from ehp_desktop.review.parameters import ParametersOn
+from ehp_desktop.review.permissions import Deed, requires
 from ehp_desktop.review.words import Cohort, Route, RouteState
 
 if TYPE_CHECKING:
@@ -65,6 +68,7 @@ class Caseload:
     lines: tuple[CaseLine, ...]
 
 
+@requires(Deed.READ)
 def read_caseload(opened: "OpenStore", as_of: dt.date) -> Caseload:
     """Every child looked after on a day, assessed on every route."""
     from ehp_desktop.models import reads
@@ -72,8 +76,9 @@ def read_caseload(opened: "OpenStore", as_of: dt.date) -> Caseload:
     with opened.store.reading() as session:
         rows = reads.children(session)
         ever_listed = reads.ever_listed(session)
+        overrides = by_child(session)
     parameters = opened.parameters.at(as_of)
-    lines = assess_caseload(rows, as_of, parameters, opened.code_set, ever_listed)
+    lines = assess_caseload(rows, as_of, parameters, opened.code_set, ever_listed, overrides)
     return Caseload(as_of, opened.parameters.version, opened.code_set, lines)
 
 
@@ -83,13 +88,17 @@ def assess_caseload(
     parameters: ParametersOn,
     code_set: CodeSet,
     ever_listed: frozenset[str] = frozenset(),
+    overrides: Mapping[str, Sequence[OverrideRow]] = MappingProxyType({}),
 ) -> tuple[CaseLine, ...]:
-    """The lines of those looked after on a day, in the order of the rows."""
+    """The lines of those looked after on a day, in the order of the rows.
+
+    `overrides`: every version of those of each child who has any.
+    """
     lines = []
     for row in rows:
         if looked_after(row, as_of):
             facts = facts_on(row, as_of, parameters, code_set)
-            routes = assess(facts, parameters)
+            routes = assess(facts, parameters, None, overrides.get(row.child_id, ()))
             listed = row.child_id in ever_listed
             lines.append(CaseLine(row, facts.age, facts.cohort, routes, listed, facts))
     return tuple(lines)
@@ -130,6 +139,7 @@ def _candidate_key(line: CaseLine, route: Route) -> tuple[object, ...]:
     )
 
 
+@requires(Deed.READ)
 def explain_child(
     opened: "OpenStore",
     child_id: str,
@@ -157,6 +167,7 @@ def explain_child(
         reviews = tuple(reads.reviews(session, child_id))
         outcomes = tuple(reads.outcomes(session, child_id))
         surgeries = tuple(reads.surgeries_of(session, child_id))
+        overrides = by_child(session, child_id).get(child_id, ())
     parameters = opened.parameters.at(as_of)
     facts = facts_on(row, as_of, parameters, opened.code_set)
     return ChildExplanation(
@@ -165,7 +176,9 @@ def explain_child(
         as_of=as_of,
         cohort=facts.cohort,
         parameters_version=opened.parameters.version,
-        routes=explain_routes(facts, Setting(parameters, siblings), provenance, language),
+        routes=explain_routes(
+            facts, Setting(parameters, siblings), provenance, language, overrides
+        ),
         episodes=episodes,
         reviews=reviews,
         outcomes=outcomes,

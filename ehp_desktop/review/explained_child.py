@@ -1,7 +1,7 @@
 """One child explained: each criterion of each route with its sentence, facts, sources and law."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -10,6 +10,7 @@ from ehp_desktop.models.rows import (
     ChildRow,
     EpisodeRow,
     OutcomeRow,
+    OverrideRow,
     ReviewRow,
     SurgeryRow,
     ValueHistory,
@@ -25,6 +26,9 @@ from ehp_desktop.review.explanation import (
 )
 from ehp_desktop.review.facts import Facts
 from ehp_desktop.review.language import Language, phrase
+from ehp_desktop.review.override_words import overridden_explanation
+from ehp_desktop.review.overriding import Overridden
+from ehp_desktop.review.parameter_changes import parameter_note
 from ehp_desktop.review.wording import source_words
 from ehp_desktop.review.words import Cohort, CriterionKind, Result, Route, RouteState
 
@@ -47,8 +51,9 @@ class FactShown(NamedTuple):
 class CriterionExplanation:
     """One criterion of one route.
 
-    `parameter_notes`: what is not certain about a parameter, by its name. `override`: a place
-    for a senior lawyer's, which no store holds yet.
+    `parameter_notes`: what is not certain about a parameter, or who set it and why, by its name.
+    `override`: a senior lawyer's, where one counts; `result` is then the overriding one, and the
+    explanation says that first.
     """
 
     id: str
@@ -61,7 +66,7 @@ class CriterionExplanation:
     facts: tuple[FactShown, ...]
     parameters: Mapping[str, int]
     parameter_notes: Mapping[str, str]
-    override: None = None
+    override: Overridden | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +102,10 @@ def explain_routes(
     worked_out_with: WorkedOutWith,
     provenance: Mapping[str, ValueHistory],
     language: Language,
+    overrides: Sequence[OverrideRow] = (),
 ) -> dict[Route, RouteExplanation]:
     """Every route of a child, each criterion worded in a language."""
-    routes = assess(facts, worked_out_with.parameters, worked_out_with.siblings)
+    routes = assess(facts, worked_out_with.parameters, worked_out_with.siblings, overrides)
     return {
         route: _explain_route(found, facts, worked_out_with, provenance, language)
         for route, found in routes.items()
@@ -139,14 +145,17 @@ def _explain_criterion(
     parameters = parameters_for(criterion, facts, worked_out_with.parameters)
     names = criterion.parameters(route, facts.cohort)
     day = parameters_day(criterion, facts)
-    uncertain = {name: parameters.whole.describe(name, day).to_be_confirmed for name in names}
+    notes = {name: parameter_note(parameters.whole.describe(name, day), language) for name in names}
+    why = explain(finding, facts, worked_out_with, language, route)
+    if finding.override is not None:
+        why = overridden_explanation(finding.override, why, language)
     return CriterionExplanation(
         id=criterion.id,
         kind=criterion.kind,
         result=finding.result,
         met_on=finding.met_on,
         statement=phrase(criterion.statement, language),
-        explanation=explain(finding, facts, worked_out_with, language, route),
+        explanation=why,
         authority=criterion.authority(route),
         facts=tuple(
             fact_shown(field, facts, provenance, language)
@@ -154,9 +163,8 @@ def _explain_criterion(
             if _in_use(field, facts)
         ),
         parameters={name: getattr(parameters, name) for name in names},
-        parameter_notes={
-            name: phrase(note, language) for name, note in uncertain.items() if note is not None
-        },
+        parameter_notes={name: note for name, note in notes.items() if note is not None},
+        override=finding.override,
     )
 
 

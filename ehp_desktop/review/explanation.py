@@ -74,8 +74,9 @@ def explain(
 ) -> str:
     """Why a finding is what it is, as a sentence or more, without a full stop at the end.
 
-    `route`: the route for which it is asked, where that is one; notes are then of what is read
-    for that route.
+    Of one that a lawyer overrides it says why the computed result is what it is; who overrides it
+    and why, `override_words` says. `route`: the route for which it is asked, where that is one;
+    notes are then of what is read for that route.
     """
     return say(explanation(finding, facts, worked_out_with, route), language)
 
@@ -86,7 +87,8 @@ def explanation(
     worked_out_with: WorkedOutWith,
     route: Route | None = None,
 ) -> Explanation:
-    """Why a finding is what it is, as data."""
+    """Why a finding, as it was computed, is what it is, as data."""
+    finding = finding.computed
     criterion = CRITERION_BY_ID[finding.criterion]
     places = _places(finding.sentence)
     asked = _Asked(criterion, finding, facts, worked_out_with)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.keys import Person, people_of
 from ehp_desktop.review.actor import Actor, Role
+from ehp_desktop.review.audit_words import Action
 
 if TYPE_CHECKING:
     from ehp_desktop.models.store import Store
@@ -28,6 +29,17 @@ class OpenStore:
     parameters: "ParameterSet"
     clock: Callable[[], datetime]
     """Tells the time: aware, UTC."""
+
+    @property
+    def loss(self) -> str | None:
+        """What is missing of the store that had been stored, as a sentence; None: nothing is."""
+        return None if self.store.loss is None else self.store.loss.sentence
+
+    @property
+    def missing(self) -> int:
+        """How many acknowledged changes are missing at its end; at least 1 where `loss` is said."""
+        loss = self.store.loss
+        return 0 if loss is None else loss.changes or 1
 
     @property
     def authority(self) -> str:
@@ -86,6 +98,7 @@ def unlock(
     *,
     user: str | None = None,
     write: bool = True,
+    note: bool = True,
     clock: Callable[[], datetime],
 ) -> OpenStore:
     """Open a store with a person's passphrase or the recovery code.
@@ -95,35 +108,76 @@ def unlock(
         passphrase: what the person typed.
         user: whose passphrase it is; without, each person is tried.
         write: whether to write too, which one program at a time can.
+        note: write the signing in into the audit now; else `note_sign_in` is called soon after.
         clock: tells the time, aware and UTC.
 
     Raises:
         StoreError: one of its kinds; nothing was changed.
         NotFoundError: nobody is called `user`.
     """
-    from ehp_desktop.models.store import open_store
-    from ehp_desktop.review.parameters import ParameterSet
+    from ehp_desktop.models.store_opening import open_store
+    from ehp_desktop.review.parameter_changes import parameters_of
+    from ehp_desktop.review.people import finish_changes
 
-    parameters = ParameterSet.load()
     store = open_store(folder, passphrase, user=user, write=write, clock=clock)
-    actor = Actor(store.person.name, Role(store.person.role))
-    return OpenStore(store, actor, parameters, clock)
+    try:
+        if store.writable:
+            finish_changes(store)
+        with store.reading() as session:
+            parameters = parameters_of(session)
+        opened = OpenStore(store, _actor(store), parameters, clock)
+        if note:
+            note_sign_in(opened)
+    except BaseException:
+        store.close()
+        raise
+    return opened
+
+
+def note_sign_in(opened: OpenStore) -> None:
+    """Write into the audit who has signed in; by the recovery code, where every chair sees it."""
+    if opened.actor.recovering:
+        from ehp_desktop.review.people import note_recovery
+
+        note_recovery(opened.store, opened.clock())
+    else:
+        opened.store.noting(Action.SIGNED_IN)
+
+
+def _actor(store: "Store") -> Actor:
+    unlocked = store.unlocked
+    return Actor(
+        unlocked.person.name,
+        Role(unlocked.person.role),
+        unlocked.slot_id,
+        first=unlocked.first,
+        recovering=unlocked.kind == "recovery",
+    )
 
 
 def load() -> None:
     """Load the libraries that `unlock` needs; for the time in which a person types."""
     import ehp_desktop.models.migrations.integrity
     import ehp_desktop.models.reads
-    import ehp_desktop.models.store
+    import ehp_desktop.models.store_opening
     import ehp_desktop.resources
-    import ehp_desktop.review.parameters  # noqa: F401 - for what they bring along
+    import ehp_desktop.review.parameter_changes
+    import ehp_desktop.review.people  # noqa: F401 - for what they bring along
     from ehp_desktop.models import sealing
 
     sealing.load()
 
 
-def check(folder: Path, passphrase: str, *, user: str | None = None) -> tuple[str, ...]:
+def check(
+    folder: Path,
+    passphrase: str,
+    *,
+    user: str | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> tuple[str, ...]:
     """What is wrong with a store, a sentence each; changes no byte of its folder.
+
+    With a clock (UTC) a wrong passphrase is counted, as in `unlock`; nothing else is written.
 
     Raises:
         StoreError: there is no store there, or the passphrase does not open it.
@@ -131,4 +185,4 @@ def check(folder: Path, passphrase: str, *, user: str | None = None) -> tuple[st
     """
     from ehp_desktop.models.checking import check_store
 
-    return check_store(folder, passphrase, user=user)
+    return check_store(folder, passphrase, user=user, clock=clock)

@@ -12,10 +12,14 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
-from typing import Any, NoReturn, Self
+from typing import Any, Final, NoReturn, Self
 
 from ehp_desktop.models.errors import EhpError
+from ehp_desktop.models.rows import ParameterRow
 from ehp_desktop.review.dates import born_by, months_run_from, plus_months, within_months_from
+
+LARGEST: Final = 999
+"""The largest value of a parameter."""
 
 
 class ParameterFileError(EhpError):
@@ -34,6 +38,7 @@ class Parameter:
     """One value of one parameter and the day from which it holds.
 
     `to_be_confirmed`: what is not certain about it, said wherever it is used; else None.
+    `set_by`: what a chair recorded, where the value is not one of the program's.
     """
 
     name: str
@@ -42,6 +47,7 @@ class Parameter:
     kind: ParameterKind
     source: str
     to_be_confirmed: str | None = None
+    set_by: ParameterRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +227,8 @@ def _parameter(table: Mapping[str, Any], number: int) -> Parameter:
         if key not in keys:
             _refuse(name, f"has an unknown key `{key}`")
     value, from_day = table.get("value"), table.get("from")
-    if type(value) is not int or not 0 <= value <= 999:
-        _refuse(name, "needs a `value` that is a whole number from 0 to 999")
+    if type(value) is not int or not 0 <= value <= LARGEST:
+        _refuse(name, f"needs a `value` that is a whole number from 0 to {LARGEST}")
     if type(from_day) is not dt.date:
         _refuse(name, "needs a `from` that is a date, such as 2020-04-01")
     if table.get("kind") not in tuple(ParameterKind):

@@ -2,7 +2,7 @@
 
 from ehp_desktop.models.codes import CodeKind, CodeSet
 from ehp_desktop.models.fields import FIELDS
-from ehp_desktop.review import explanation, wording
+from ehp_desktop.review import explanation, override_words, parameter_changes, wording
 from ehp_desktop.review.code_labels import code_labels
 from ehp_desktop.review.criteria import CRITERIA
 from ehp_desktop.review.criteria.criterion import sentences
@@ -26,6 +26,8 @@ def phrases() -> tuple[str, ...]:
                 *sentences(),
                 *explanation.phrases(),
                 *wording.phrases(),
+                *override_words.phrases(),
+                *parameter_changes.phrases(),
                 *(field.label for field in FIELDS),
                 *labels,
             ]

@@ -13,7 +13,9 @@ from ehp_desktop.models.codes import CodeKind, CodeSet, known_codes
 from ehp_desktop.models.errors import NotFoundError, RefusedError
 from ehp_desktop.models.fields import CONFIRMED_FIELDS, FIELD_BY_KEY, FieldValue
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.review.audit_words import Action
 from ehp_desktop.review.lifetimes import ended_by
+from ehp_desktop.review.permissions import Deed, requires
 
 if TYPE_CHECKING:
     from ehp_desktop.models.typed_writes import TypedWriter
@@ -37,6 +39,7 @@ class Recorded:
     confirmed: tuple[str, ...] = ()
 
 
+@requires(Deed.EDIT_CHILD)
 def record_values(
     opened: "OpenStore", child_id: str, values: Mapping[str, FieldValue | None], *, on: dt.date
 ) -> Recorded:
@@ -49,10 +52,11 @@ def record_values(
         NotFoundError: there is no such child.
         RefusedError: the id of a child is not changed by typing; nothing was changed.
     """
-    with opened.store.writing() as session:
+    with opened.store.writing(Action.EDITED_CHILD, child_id=child_id) as session:
         return write_values(_writer(opened, session, on), child_id, values)
 
 
+@requires(Deed.EDIT_CHILD)
 def confirm_values(
     opened: "OpenStore", child_id: str, fields: Collection[str], *, on: dt.date
 ) -> Recorded:
@@ -63,7 +67,7 @@ def confirm_values(
     Raises:
         NotFoundError: there is no such child.
     """
-    with opened.store.writing() as session:
+    with opened.store.writing(Action.EDITED_CHILD, child_id=child_id) as session:
         writer = _writer(opened, session, on)
         row = _child(writer, child_id)
         recorded = {name: getattr(row, name) for name in fields}
@@ -71,6 +75,7 @@ def confirm_values(
         return write_values(writer, child_id, given)
 
 
+@requires(Deed.IMPORT)
 def mark_left(
     opened: "OpenStore", child_id: str, *, date: dt.date, reason: str, on: dt.date
 ) -> Recorded:
@@ -80,19 +85,20 @@ def mark_left(
         NotFoundError: there is no such child.
         RefusedError: the date or the reason cannot be; nothing was changed.
     """
-    with opened.store.writing() as session:
+    with opened.store.writing(Action.LEFT_CARE, child_id=child_id) as session:
         return write_left(
             _writer(opened, session, on), child_id, date, reason, code_set=opened.code_set
         )
 
 
+@requires(Deed.EDIT_CHILD)
 def undo(opened: "OpenStore", recorded: Recorded, *, on: dt.date) -> Recorded:
     """Take back what one typing did: a new record, with the changes the other way round.
 
     Raises:
         RefusedError: something else was stored of the child since; nothing was changed.
     """
-    with opened.store.writing() as session:
+    with opened.store.writing(Action.TOOK_BACK, child_id=recorded.child_id) as session:
         writer = _writer(opened, session, on)
         if recorded.record_id is None:
             return Recorded(recorded.child_id, None, recorded.before)

@@ -1,16 +1,27 @@
 """A surgery and its agenda: made, changed, filled from candidates, ordered and timed."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from ehp_desktop.models.errors import NotFoundError, RefusedError
+from ehp_desktop.models.errors import RefusedError
 from ehp_desktop.models.rows import ChildRow, SurgeryRow
+from ehp_desktop.review.audit_words import Action
+from ehp_desktop.review.permissions import Deed, requires
+from ehp_desktop.review.recording import recording
+from ehp_desktop.review.surgery_states import (
+    Part,
+    SurgeryState,
+    must,
+    surgery_row,
+    take_up_again,
+)
+from ehp_desktop.review.texts import tidy_line, tidy_text
 from ehp_desktop.review.words import Cohort, Route, RouteState
 
 if TYPE_CHECKING:
+    from ehp_desktop.models.life_writes import Pen
     from ehp_desktop.review.assessment import RouteAssessment
     from ehp_desktop.review.facts import Facts
     from ehp_desktop.review.opening import OpenStore
@@ -19,10 +30,6 @@ if TYPE_CHECKING:
 # models.reads and models.writes bring SQLAlchemy with them: they are imported where a store is
 # open, so that a screen that only needs `SurgeryDraft` starts without it.
 
-Session = Any  # of models/: no room but that one knows what it is
-
-LONGEST_TEXT: Final = 500
-LONGEST_APOLOGIES: Final = 20_000
 LONGEST_CASE: Final = 240
 
 
@@ -91,8 +98,9 @@ def start_time(surgery: SurgeryRow, position: int) -> dt.time:
     return dt.time(minutes // 60 % 24, minutes % 60)
 
 
+@requires(Deed.MAKE_SURGERY)
 def new_surgery(opened: "OpenStore", draft: SurgeryDraft) -> int:
-    """Make a surgery without cases and return its number.
+    """Make a surgery and return its number; its cases are those relisted for it, if any.
 
     Raises:
         RefusedError: a text holds control characters or is too long, or the minutes are not 1 to
@@ -101,6 +109,7 @@ def new_surgery(opened: "OpenStore", draft: SurgeryDraft) -> int:
     return new_series(opened, draft, (draft.date,))[0]
 
 
+@requires(Deed.MAKE_SURGERY)
 def new_series(
     opened: "OpenStore", draft: SurgeryDraft, days: "Iterable[dt.date | PlannedDay]"
 ) -> list[int]:
@@ -110,30 +119,44 @@ def new_series(
         RefusedError: as for `new_surgery`.
     """
     from ehp_desktop.models import writes
+    from ehp_desktop.review.relisting import relist_onto
 
     tidy = _tidied(draft)
     dates = [day if isinstance(day, dt.date) else day.date for day in days]
-    with opened.store.writing() as session:
-        return [
-            writes.add_surgery(session, **_columns(tidy, date), **_stamp(opened)) for date in dates
+    with recording(opened, Action.SURGERY) as pen:
+        numbers = [
+            writes.add_surgery(pen.session, **_columns(tidy, date), **_stamp(opened))
+            for date in dates
         ]
+        for number in numbers:
+            pen.surgery_event(number, "made")
+        relist_onto(pen, *numbers)
+        return numbers
 
 
+@requires(Deed.MAKE_SURGERY)
 def edit_surgery(opened: "OpenStore", surgery_id: int, draft: SurgeryDraft) -> None:
     """Change what is said of a surgery; its cases stay.
 
+    Another date for one that is postponed makes it the draft or issued surgery again that it was.
+
     Raises:
         NotFoundError: there is no such surgery.
-        RefusedError: as for `new_surgery`.
+        RefusedError: as for `new_surgery`, or it has been held, closed or cancelled.
     """
     from ehp_desktop.models import writes
 
     tidy = _tidied(draft)
-    with opened.store.writing() as session:
-        _surgery(session, surgery_id)
-        writes.edit_surgery(session, surgery_id, **_columns(tidy, tidy.date))
+    with recording(opened, Action.SURGERY, about={"surgery": surgery_id}) as pen:
+        row = surgery_row(pen.session, surgery_id)
+        must(row, Part.FACTS)
+        writes.edit_surgery(pen.session, surgery_id, **_columns(tidy, tidy.date))
+        if row.state == SurgeryState.POSTPONED and tidy.date != row.date:
+            take_up_again(pen, surgery_id)
+        pen.surgery_event(surgery_id, "edited")
 
 
+@requires(Deed.READ)
 def list_surgeries(opened: "OpenStore") -> list[SurgeryRow]:
     """Every surgery, in the order of date, time and number."""
     from ehp_desktop.models import reads
@@ -142,6 +165,18 @@ def list_surgeries(opened: "OpenStore") -> list[SurgeryRow]:
         return reads.surgeries(session)
 
 
+@requires(Deed.READ)
+def one_surgery(opened: "OpenStore", surgery_id: int) -> SurgeryRow:
+    """What is said of a surgery, and its list of cases.
+
+    Raises:
+        NotFoundError: there is no such surgery.
+    """
+    with opened.store.reading() as session:
+        return surgery_row(session, surgery_id)
+
+
+@requires(Deed.READ)
 def show_surgery(opened: "OpenStore", surgery_id: int) -> SurgeryShown:
     """A surgery with its cases in order, worked out for its date and with this agenda in mind.
 
@@ -152,17 +187,19 @@ def show_surgery(opened: "OpenStore", surgery_id: int) -> SurgeryShown:
     from ehp_desktop.review.assessment import assess
     from ehp_desktop.review.criteria.cautions import SiblingsOnAgenda
     from ehp_desktop.review.facts import facts_on, looked_after
+    from ehp_desktop.review.overrides import by_child
 
     with opened.store.reading() as session:
-        surgery = _surgery(session, surgery_id)
+        surgery = surgery_row(session, surgery_id)
         stored = {row.child_id: row for row in reads.children(session)}
+        overrides = by_child(session)
     present = [row for row in stored.values() if looked_after(row, surgery.date)]
     siblings = SiblingsOnAgenda.among(present, surgery.cases)
     parameters = opened.parameters.at(surgery.date)
     cases = []
     for position, child_id in enumerate(surgery.cases, 1):
         facts = facts_on(stored[child_id], surgery.date, parameters, opened.code_set)
-        routes = assess(facts, parameters, siblings)
+        routes = assess(facts, parameters, siblings, overrides.get(child_id, ()))
         begins = start_time(surgery, position)
         cases.append(
             SurgeryCaseShown(position, facts.row, begins, facts.age, facts.cohort, routes, facts)
@@ -170,6 +207,7 @@ def show_surgery(opened: "OpenStore", surgery_id: int) -> SurgeryShown:
     return SurgeryShown(surgery, tuple(cases))
 
 
+@requires(Deed.MAKE_SURGERY)
 def add_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]) -> CasesChanged:
     """Put children at the end of an agenda in the order given; all of them or none.
 
@@ -182,18 +220,20 @@ def add_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]) ->
     """
     from ehp_desktop.models import reads
 
-    with opened.store.writing() as session:
-        row = _surgery(session, surgery_id)
+    with recording(opened, Action.SURGERY, about={"surgery": surgery_id}) as pen:
+        row = surgery_row(pen.session, surgery_id)
+        must(row, Part.LATE_CASE)
         wanted = list(dict.fromkeys(child_ids))
-        unknown = tuple(one for one in wanted if reads.child(session, one) is None)
+        unknown = tuple(one for one in wanted if reads.child(pen.session, one) is None)
         if unknown:
             raise CasesRefusedError(
                 f"Not in the store: {', '.join(unknown)}. Nothing was added; check the child ids.",
                 CasesChanged(surgery_id, unknown=unknown),
             )
-        return _add(session, opened, row, wanted)
+        return _add(pen, row, wanted)
 
 
+@requires(Deed.MAKE_SURGERY)
 def remove_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]) -> CasesChanged:
     """Take children off an agenda; all of them or none.
 
@@ -201,8 +241,9 @@ def remove_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str])
         NotFoundError: there is no such surgery.
         CasesRefusedError: a child is not on the agenda; `changed.unknown` names which.
     """
-    with opened.store.writing() as session:
-        row = _surgery(session, surgery_id)
+    with recording(opened, Action.SURGERY, about={"surgery": surgery_id}) as pen:
+        row = surgery_row(pen.session, surgery_id)
+        must(row, Part.CASES)
         going = tuple(dict.fromkeys(child_ids))
         unknown = tuple(one for one in going if one not in row.cases)
         if unknown:
@@ -211,10 +252,11 @@ def remove_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str])
                 CasesChanged(surgery_id, unknown=unknown),
             )
         staying = [one for one in row.cases if one not in going]
-        _set_cases(session, opened, surgery_id, staying)
+        _set_cases(pen, surgery_id, staying)
     return CasesChanged(surgery_id, removed=going)
 
 
+@requires(Deed.MAKE_SURGERY)
 def order_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]) -> CasesChanged:
     """Put an agenda's cases in a new order; the ids are exactly the agenda's, each once.
 
@@ -222,8 +264,9 @@ def order_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]) 
         NotFoundError: there is no such surgery.
         CasesRefusedError: an id is not on the agenda, is left out or comes twice.
     """
-    with opened.store.writing() as session:
-        row = _surgery(session, surgery_id)
+    with recording(opened, Action.SURGERY, about={"surgery": surgery_id}) as pen:
+        row = surgery_row(pen.session, surgery_id)
+        must(row, Part.CASES)
         unknown = tuple(one for one in dict.fromkeys(child_ids) if one not in row.cases)
         wrong = _wrong_order(row.cases, child_ids, unknown)
         if wrong:
@@ -231,10 +274,11 @@ def order_cases(opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]) 
                 f"{wrong} The order is as it was; name every case of the agenda once.",
                 CasesChanged(surgery_id, unknown=unknown),
             )
-        _set_cases(session, opened, surgery_id, child_ids)
+        _set_cases(pen, surgery_id, child_ids)
     return CasesChanged(surgery_id, already_there=tuple(child_ids))
 
 
+@requires(Deed.MAKE_SURGERY)
 def fill(
     opened: "OpenStore",
     surgery_id: int,
@@ -266,41 +310,30 @@ def fill(
     if limit is not None and limit < 1:
         raise RefusedError("The limit of an agenda to fill is a whole number from 1.")
     with opened.store.reading() as session:
-        day = as_of or _surgery(session, surgery_id).date
+        day = as_of or surgery_row(session, surgery_id).date
     lines = candidates(read_caseload(opened, day), route, state)
     wanted = [line.row.child_id for line in lines]
-    with opened.store.writing() as session:
-        row = _surgery(session, surgery_id)
-        fresh = [one for one in wanted if one not in row.cases and reads.child(session, one)]
+    with recording(opened, Action.SURGERY, about={"surgery": surgery_id}) as pen:
+        row = surgery_row(pen.session, surgery_id)
+        must(row, Part.CASES)
+        fresh = [one for one in wanted if one not in row.cases and reads.child(pen.session, one)]
         there = [one for one in wanted if one in row.cases]
-        return replace(_add(session, opened, row, fresh[:limit]), already_there=tuple(there))
+        return replace(_add(pen, row, fresh[:limit]), already_there=tuple(there))
 
 
-def _surgery(session: Session, surgery_id: int) -> SurgeryRow:
-    from ehp_desktop.models import reads
-
-    row = reads.surgery(session, surgery_id)
-    if row is None:
-        raise NotFoundError(f"There is no surgery {surgery_id}; list the surgeries to see theirs.")
-    return row
-
-
-def _add(
-    session: Session, opened: "OpenStore", row: SurgeryRow, wanted: Collection[str]
-) -> CasesChanged:
+def _add(pen: "Pen", row: SurgeryRow, wanted: Collection[str]) -> CasesChanged:
     added = tuple(one for one in wanted if one not in row.cases)
     there = tuple(one for one in wanted if one in row.cases)
     if added:
-        _set_cases(session, opened, row.id, (*row.cases, *added))
+        _set_cases(pen, row.id, (*row.cases, *added))
     return CasesChanged(row.id, added=added, already_there=there)
 
 
-def _set_cases(
-    session: Session, opened: "OpenStore", surgery_id: int, child_ids: Sequence[str]
-) -> None:
+def _set_cases(pen: "Pen", surgery_id: int, child_ids: Sequence[str]) -> None:
     from ehp_desktop.models import writes
 
-    writes.set_surgery_cases(session, surgery_id, child_ids, **_stamp(opened))
+    writes.set_surgery_cases(pen.session, surgery_id, child_ids, at=pen.at, by=pen.signer.name)
+    pen.surgery_event(surgery_id, "cases")
 
 
 def _wrong_order(cases: Sequence[str], asked: Sequence[str], unknown: Sequence[str]) -> str:
@@ -333,23 +366,8 @@ def _tidied(draft: SurgeryDraft) -> SurgeryDraft:
         raise RefusedError(f"The minutes for a case are a whole number from 1 to {LONGEST_CASE}.")
     return replace(
         draft,
-        place=_tidy_text("place", draft.place),
-        chair=_tidy_text("chair", draft.chair),
-        lawyer=_tidy_text("lawyer", draft.lawyer),
-        apologies=_tidy_text("apologies", draft.apologies, LONGEST_APOLOGIES),
+        place=tidy_line("place", draft.place),
+        chair=tidy_line("chair", draft.chair),
+        lawyer=tidy_line("lawyer", draft.lawyer),
+        apologies=tidy_text("apologies", draft.apologies),
     )
-
-
-def _tidy_text(name: str, text: str | None, longest: int = LONGEST_TEXT) -> str | None:
-    """Text as the caseload keeps it: trimmed, NFC, no control characters but line ends."""
-    if text is None:
-        return None
-    lines = text.replace("\u00a0", " ").replace("\r\n", "\n").replace("\r", "\n")
-    tidy = unicodedata.normalize("NFC", lines).strip()
-    if any(unicodedata.category(char) == "Cc" and char != "\n" for char in tidy):
-        raise RefusedError(f"The {name} holds a control character; type the text again.")
-    if "\n" in tidy and longest == LONGEST_TEXT:
-        raise RefusedError(f"The {name} is one line of text.")
-    if len(tidy) > longest:
-        raise RefusedError(f"The {name} is longer than {longest} characters; shorten it.")
-    return tidy or None

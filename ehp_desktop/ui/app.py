@@ -7,6 +7,7 @@ ehp_desktop/main.py, is asked what today is.
 
 import linecache
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ehp_desktop.models.errors import EhpError, RefusedError
+from ehp_desktop.models.errors import EhpError
 from ehp_desktop.review import last_store
 from ehp_desktop.review.language import Language
 from ehp_desktop.ui import theme
@@ -27,17 +28,22 @@ if TYPE_CHECKING:
     from ehp_desktop.review.opening import OpenStore
     from ehp_desktop.ui.caseload.reading import Read
     from ehp_desktop.ui.context import AppContext
+    from ehp_desktop.ui.guard import Guard
     from ehp_desktop.ui.jobs import JobProgress, Jobs
     from ehp_desktop.ui.main_window import MainWindow
 
 _MINUTE = 60_000  # milliseconds
+_AFTER_PAINTING = 500  # milliseconds: what the start has no room for
 
 
 class Opened(NamedTuple):
-    """An open store and its caseload, read in the same job."""
+    """An open store and its caseload, read in the same job.
+
+    Not for whoever has their first passphrase: they see nothing before they have changed it.
+    """
 
     store: "OpenStore"
-    found: "Read"
+    found: "Read | None"
 
 
 def run(
@@ -60,11 +66,6 @@ def run(
     sitting.catch_faults()
     sitting.ask(folder or last_store.last_store(), user=user, passphrase_file=passphrase_file)
     return application.exec()
-
-
-def window() -> int:
-    """Opens the window on the store opened last."""
-    return run()
 
 
 def make_application() -> QApplication:
@@ -136,12 +137,17 @@ def open_and_read(request: OpenRequest, as_of: date, _: "JobProgress | None" = N
     from ehp_desktop.ui.caseload.reading import read
 
     opened = opening.unlock(
-        request.folder, request.passphrase, user=request.user, write=request.write, clock=clock
+        request.folder,
+        request.passphrase,
+        user=request.user,
+        write=request.write,
+        note=False,  # a disk's write more, so once the list is painted
+        clock=clock,
     )
     try:
-        return Opened(opened, read(opened, as_of))
+        return Opened(opened, None if opened.actor.first else read(opened, as_of))
     except EhpError:
-        opened.store.close()
+        opened.close()
         raise
 
 
@@ -203,7 +209,7 @@ class Sitting(QObject):
         self, folder: Path | None, *, user: str | None = None, passphrase_file: Path | None = None
     ) -> None:
         """Shows the unlock dialog, for a store or for the question which."""
-        dialog = self.dialog or self._make_dialog()
+        dialog = self.dialog or self.make_dialog()
         dialog.show_store(folder, ())
         self._folder = folder
         if dialog.was_painted or user is not None:
@@ -214,12 +220,12 @@ class Sitting(QObject):
         dialog.raise_()
         dialog.activateWindow()
         if passphrase_file is not None:
-            try:
-                dialog.submit(first_line(passphrase_file))
-            except EhpError as error:
-                dialog.show_error(error)
+            from ehp_desktop.ui.passphrase_file import submit
 
-    def _make_dialog(self) -> UnlockDialog:
+            submit(dialog, passphrase_file)
+
+    def make_dialog(self) -> UnlockDialog:
+        """The unlock dialog, not yet shown."""
         dialog = self.dialog = UnlockDialog()
         dialog.asked.connect(self._open)
         dialog.painted.connect(theme.follow_system)
@@ -246,32 +252,52 @@ class Sitting(QObject):
     def _open(self, request: OpenRequest) -> None:
         self.jobs.run(
             self.tr("Opening the store"),
-            partial(open_and_read, request, self._as_of or today()),
+            partial(open_and_read, request, self._day()),
             partial(self._show_opened, request),
             self._say_failed,
         )
 
     def _say_failed(self, error: EhpError) -> None:
-        if self.dialog is not None:
+        if self.dialog:
             self.dialog.show_error(error)
 
     def _show_opened(self, request: OpenRequest, opened: Opened) -> None:
         dialog = self.dialog
-        if dialog is None or dialog.isHidden():  # closed while the store was being opened
-            opened.store.store.close()
+        if dialog is None or not dialog.isVisible():  # closed while the store was being opened
+            opened.store.close()
             return
-        self.show_store(opened)
-        dialog.forget_passphrase()
-        dialog.hide()
-        dialog.deleteLater()
-        self.dialog = None
+        go_in = partial(self._go_in, dialog, request)
+        if opened.found is not None:
+            go_in(opened.store, opened.found)
+        else:
+            from ehp_desktop.ui.people.own_passphrase import FirstAsking
+
+            typed, day = request.passphrase, self._day()
+            FirstAsking(opened.store, typed, day, self.jobs, dialog, go_in).begin()
+
+    def _go_in(
+        self, dialog: UnlockDialog, request: OpenRequest, store: "OpenStore", found: "Read"
+    ) -> None:
+        shown = self.show_store(Opened(store, found))
+        if "guard" in self.__dict__:  # none before the first window
+            self.guard.let_in(shown)
+        self.forget_dialog()
         if self._remember:
             last_store.remember_store(request.folder)
+
+    def forget_dialog(self) -> None:
+        """Nobody is asked for a passphrase any more."""
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.forget_passphrase()
+            dialog.hide()
+            dialog.deleteLater()
 
     # The window
 
     def show_store(self, opened: Opened) -> "MainWindow":
         """Shows the window of an open store, in place of the one before."""
+        from ehp_desktop.review.opening import note_sign_in
         from ehp_desktop.ui.context import AppContext
         from ehp_desktop.ui.jobs import Jobs
         from ehp_desktop.ui.main_window import MainWindow
@@ -284,7 +310,7 @@ class Sitting(QObject):
             today=today(),
             as_of=self._as_of,
             language=self._language,
-            settings=self._settings or _settings(),
+            settings=self._kept_settings(),
         )
         context.jobs.setParent(context)
         shown = self.window = MainWindow(context)
@@ -292,11 +318,45 @@ class Sitting(QObject):
         shown.closed.connect(partial(self._let_go, context))
         shown.new_store_wanted.connect(self.ask_new_store)
         shown.other_store_wanted.connect(self.ask_other_store)
-        shown.caseload.show_read(opened.found)
+        shown.lock_wanted.connect(self.lock)
+        QTimer.singleShot(_AFTER_PAINTING, shown, self._attend)
+        if opened.found is not None:
+            shown.caseload.show_read(opened.found)
         shown.show()
+        noting = self.tr("Noting who signed in")
+        context.jobs.run(noting, lambda _: note_sign_in(opened.store), _nothing, writes=True)
         if before is not None:
             before.close()
         return shown
+
+    @cached_property
+    def guard(self) -> "Guard":
+        """Locks the window when nobody is there."""
+        from ehp_desktop.ui.guard import Guard
+
+        return Guard(self, clock, self._kept_settings())
+
+    def _attend(self) -> None:
+        if self.window is not None:
+            self.guard.attend(self.window)
+
+    def lock(self, why: str = "") -> None:
+        """Takes case data off the screen and closes the store; then asks for a passphrase."""
+        self.guard.lock(why)
+
+    @property
+    def before_lock(self) -> "list[Callable[[], None]]":
+        """What is called before the window locks: see `AppContext.before_lock`."""
+        return self.window.context.before_lock if self.window is not None else []
+
+    def _kept_settings(self) -> "QSettings":
+        """Where layouts are kept: beside the program's other settings, nothing of a case."""
+        from PySide6.QtCore import QSettings
+
+        if self._settings is None:
+            kept = last_store.config_folder() / "window.ini"
+            self._settings = QSettings(str(kept), QSettings.Format.IniFormat)
+        return self._settings
 
     def _let_go(self, context: "AppContext") -> None:
         """The window of a store was closed: nothing of it is left open."""
@@ -308,6 +368,9 @@ class Sitting(QObject):
     def _turn_the_day(self) -> None:
         for context in self._contexts:
             context.set_today(today())
+
+    def _day(self) -> date:
+        return self._as_of or today()
 
     # Other stores
 
@@ -335,25 +398,3 @@ class Sitting(QObject):
 
 def _nothing(_: object) -> None:
     pass
-
-
-def _settings() -> "QSettings":
-    """Where layouts are kept: beside the program's other settings, never anything of a case."""
-    from PySide6.QtCore import QSettings
-
-    return QSettings(str(last_store.config_folder() / "window.ini"), QSettings.Format.IniFormat)
-
-
-def first_line(path: Path) -> str:
-    """The first line of a passphrase file, its line end dropped.
-
-    Raises:
-        RefusedError: it cannot be read.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n", 1)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RefusedError(
-            "The passphrase file could not be read, so nothing was opened. Type the passphrase."
-        ) from error
-    return lines[0].removesuffix("\r")

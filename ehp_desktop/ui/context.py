@@ -1,9 +1,11 @@
 """What every page is given: the open store, the jobs, the day for which things are worked out."""
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 
 from ehp_desktop.review.language import Language
 from ehp_desktop.ui.jobs import Jobs
@@ -36,8 +38,17 @@ class AppContext(QObject):
         self.jobs = jobs
         self.language = language
         self.settings = settings
+        self.before_lock: list[Callable[[], None]] = []
+        """Called when the window locks or closes: whoever has text being typed keeps it then.
+
+        An editor adds a function and takes it out when it is closed. It has the window's thread
+        for a moment; what writes goes through `jobs`, whose end is waited for."""
+        self.restore_backup: Callable[[], None] | None = None
+        self.show_backups: Callable[[], None] | None = None
+        """What the banner of a store with missing changes offers; None: it says how."""
         self._today = today
         self._as_of = as_of or today
+        self._backed_up = False
 
     @property
     def today(self) -> dt.date:
@@ -69,6 +80,30 @@ class AppContext(QObject):
             if followed:
                 self.set_as_of(day)
 
+    def keep_texts(self) -> None:
+        """Has everything that is being typed kept, now."""
+        for keep in list(self.before_lock):
+            keep()
+
+    def back_up_once(self) -> None:
+        """Starts the backup with which a session ends that changed something, once."""
+        store = self.opened.store
+        if self._backed_up or store.closed or not store.changed:
+            return
+        self._backed_up = True
+        words = QCoreApplication.translate("AppContext", "Backing the store up")
+        self.jobs.run(words, partial(_back_up, self.opened), _nothing, writes=True)
+
     def announce_change(self) -> None:
         """Something was stored: pages read again."""
         self.store_changed.emit()
+
+
+def _back_up(opened: "OpenStore", _: object) -> None:
+    from ehp_desktop.review.backups import after_session
+
+    after_session(opened)
+
+
+def _nothing(_: object) -> None:
+    pass

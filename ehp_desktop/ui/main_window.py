@@ -1,6 +1,7 @@
-"""The window: three pages under tabs, the as-at date, who is at work, and the status line."""
+"""The window: four pages under tabs, the as-at date, who is at work, and the status line."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -15,18 +16,22 @@ from PySide6.QtWidgets import (
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.review.actor import Role
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.ui.actions import Actions, key_lines, table_key_lines
 from ehp_desktop.ui.as_at import AsAtControl
 from ehp_desktop.ui.caseload.agenda_adding import AgendaAdding
 from ehp_desktop.ui.caseload.page import CaseloadPage
 from ehp_desktop.ui.caseload.reading import Read
 from ehp_desktop.ui.caseload.summary import StatusWords, totals_of
+from ehp_desktop.ui.chair.pages import COMMANDS, ChairPages
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.dialogs.about_dialog import AboutDialog
 from ehp_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ehp_desktop.ui.forms import name_control, plain_label
 from ehp_desktop.ui.jobs_line import JobsLine
 from ehp_desktop.ui.messages import Banner, BannerKind, show_error
+from ehp_desktop.ui.notes import notes_places
+from ehp_desktop.ui.permitted import gate, gate_writing
 from ehp_desktop.ui.shortcuts import Command
 
 _GEOMETRY = "window/geometry"
@@ -37,6 +42,7 @@ class MainWindow(QMainWindow):
 
     new_store_wanted = Signal()
     other_store_wanted = Signal()
+    lock_wanted = Signal(str)  # why, where that is not plain
     closed = Signal()
 
     def __init__(self, context: AppContext) -> None:
@@ -45,6 +51,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self._closing = False
         self.actions_ = Actions(self)
+        self.chair = ChairPages(self)
         self.caseload = CaseloadPage(context)
         self.tabs = name_control(QTabWidget(), self.tr("Pages"), "tabs")
         self._makers: dict[int, Callable[[], QWidget]] = {}
@@ -55,6 +62,7 @@ class MainWindow(QMainWindow):
         self._make_status()
         self._make_menus()
         self._connect()
+        self._gate()
         self._say_who()
         self._say_as_at()
         self._restore_size()
@@ -66,7 +74,9 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.caseload, self.caseload.title())
         for title, maker in (
             (self.tr("&Surgeries"), self._make_surgeries),
+            (self.tr("&Actions"), self._make_actions_page),
             (self.tr("&Import"), self._make_import),
+            (self.tr("All notes"), self._make_notes),
         ):
             room = QWidget()
             QVBoxLayout(room).setContentsMargins(0, 0, 0, 0)
@@ -78,10 +88,22 @@ class MainWindow(QMainWindow):
 
         return SurgeriesPage(self.context)
 
+    def _make_actions_page(self) -> QWidget:
+        from ehp_desktop.ui.actions_page.page import ActionsPage
+
+        return ActionsPage(self.context)
+
     def _make_import(self) -> QWidget:
         from ehp_desktop.ui.intake.page import ImportPage
 
         return ImportPage(self.context)
+
+    def _make_notes(self) -> QWidget:
+        from ehp_desktop.ui.notes.page import NotesPage
+
+        page = NotesPage(self.context)
+        page.wanted.connect(partial(notes_places.go_to, self, page))
+        return page
 
     def _make_page(self, number: int) -> None:
         maker = self._makers.pop(number, None)
@@ -125,16 +147,29 @@ class MainWindow(QMainWindow):
         one = Command
         fill(
             bar.addMenu(self.tr("Sto&re")),
-            (one.NEW_STORE, one.OPEN_STORE, None, one.QUIT),
-        )
-        fill(bar.addMenu(self.tr("&Edit")), (one.COPY, one.FIND))
+            [
+                *(one.NEW_STORE, one.OPEN_STORE, None),
+                *(one.PEOPLE, one.OWN_PASSPHRASE, one.SETTINGS, None, one.LOCK, one.QUIT),
+            ],
+        ).setToolTipsVisible(True)  # why something is not for this person
+        fill(bar.addMenu(self.tr("&Edit")), (one.COPY, one.FIND, None, one.WRITE_NOTE))
         view = fill(
             bar.addMenu(self.tr("&View")),
-            (one.CASELOAD, one.SURGERIES, one.IMPORT, None, one.PANEL, one.READ_AGAIN),
+            (
+                one.CASELOAD,
+                one.SURGERIES,
+                one.ACTIONS,
+                one.IMPORT,
+                one.NOTES,
+                None,
+                one.PANEL,
+                one.READ_AGAIN,
+            ),
         )
         view.addMenu(self.caseload.table.columns_menu)
         view.addSeparator()
         fill(view, (one.AS_AT, one.AS_AT_TODAY))
+        fill(bar.addMenu(self.tr("Chair")), COMMANDS).setToolTipsVisible(True)
         fill(bar.addMenu(self.tr("&Help")), (one.SHORTCUTS, None, one.ABOUT))
 
     def _connect(self) -> None:
@@ -142,10 +177,15 @@ class MainWindow(QMainWindow):
             Command.NEW_STORE: self.new_store_wanted.emit,
             Command.OPEN_STORE: self.other_store_wanted.emit,
             Command.QUIT: self.close,
+            Command.LOCK: self._lock,
+            Command.PEOPLE: self._show_people,
+            Command.OWN_PASSPHRASE: self._change_passphrase,
+            Command.SETTINGS: self._show_settings,
             Command.COPY: self.caseload.table.copy_block,
             Command.FIND: self._find,
             Command.CASELOAD: self._show_caseload,
             Command.SURGERIES: self._show_surgeries,
+            Command.ACTIONS: self._show_actions,
             Command.IMPORT: self.show_import,
             Command.PANEL: self.caseload.turn_panel,
             Command.READ_AGAIN: self.context.announce_change,
@@ -153,6 +193,9 @@ class MainWindow(QMainWindow):
             Command.AS_AT_TODAY: self.as_at.back_to_today,
             Command.SHORTCUTS: self._list_shortcuts,
             Command.ABOUT: self._show_about,
+            Command.NOTES: self._show_notes,
+            Command.WRITE_NOTE: partial(notes_places.write_note, self),
+            **self.chair.slots(),
         }
         for command, slot in slots.items():
             self.actions_[command].triggered.connect(slot)
@@ -165,6 +208,24 @@ class MainWindow(QMainWindow):
         self.context.today_changed.connect(self._say_as_at)
         self.context.jobs.unhandled.connect(self._say_error)
         self.context.jobs.idle.connect(self._close_when_idle)
+
+    def _gate(self) -> None:
+        context = self.context
+        self.chair.gate(self.actions_)
+        gate_writing(self.actions_[Command.WRITE_NOTE], context, Deed.WRITE_NOTE)
+        gate_writing(self.actions_[Command.PEOPLE], context, Deed.PEOPLE)
+        gate(
+            self.actions_[Command.OWN_PASSPHRASE],
+            context.opened.actor,
+            Deed.OWN_PASSPHRASE,
+            ready=context.writable and not context.opened.actor.recovering,
+            otherwise=self.tr(
+                "The store is open for reading only, or was opened with the recovery code, which "
+                "is nobody's own passphrase."
+            ),
+        )
+        keeps = context.settings is not None
+        self.actions_[Command.SETTINGS].setEnabled(keeps)
 
     # What it says
 
@@ -215,12 +276,18 @@ class MainWindow(QMainWindow):
     def _show_surgeries(self) -> None:
         self.tabs.setCurrentIndex(1)
 
-    def show_import(self) -> None:
-        """Turns to the import page."""
+    def _show_actions(self) -> None:
         self.tabs.setCurrentIndex(2)
 
+    def _show_notes(self) -> None:
+        self.tabs.setCurrentIndex(self.tabs.count() - 1)
+
+    def show_import(self) -> None:
+        """Turns to the import page."""
+        self.tabs.setCurrentIndex(3)
+
     def page(self, number: int) -> QWidget:
-        """A page, made if it was not yet looked at: 0 caseload, 1 surgeries, 2 import."""
+        """A page, made if it was not yet: 0 caseload, 1 surgeries, 2 actions, 3 import, 4 notes."""
         if number == 0:
             return self.caseload
         self._make_page(number)
@@ -229,6 +296,44 @@ class MainWindow(QMainWindow):
         made = inner.itemAt(0) if inner is not None else None
         page = made.widget() if made is not None else None
         return page if page is not None else self.caseload
+
+    @property
+    def closing(self) -> bool:
+        """Whether it closes as soon as what is being written is done."""
+        return self._closing
+
+    def made_pages(self) -> list[tuple[int, QWidget]]:
+        """The pages that were looked at, with their numbers; none is made for the asking."""
+        numbers = range(self.tabs.count())
+        return [(number, self.page(number)) for number in numbers if number not in self._makers]
+
+    def show_above(self, banner: QWidget) -> None:
+        """Puts a banner that concerns the whole store above the pages."""
+        central = self.centralWidget()
+        inner = central.layout() if central is not None else None
+        if isinstance(inner, QVBoxLayout):
+            inner.insertWidget(0, banner)
+
+    def _lock(self) -> None:
+        self.lock_wanted.emit("")
+
+    def _show_people(self) -> None:
+        from ehp_desktop.ui.people.dialog import PeopleDialog
+
+        dialog = PeopleDialog(self.context, self)
+        dialog.reopen_wanted.connect(self.lock_wanted)
+        dialog.open()
+
+    def _change_passphrase(self) -> None:
+        from ehp_desktop.ui.people.own_passphrase import OwnPassphraseDialog
+
+        OwnPassphraseDialog(self.context.opened, self.context.jobs, self).open()
+
+    def _show_settings(self) -> None:
+        from ehp_desktop.ui.dialogs.settings_dialog import SettingsDialog
+
+        if self.context.settings is not None:
+            SettingsDialog(self.context.settings, self).open()
 
     def _list_shortcuts(self) -> None:
         lines = key_lines(self.actions_[command] for command in Command)
@@ -253,20 +358,41 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Waits for what is being written; what is only being read is dropped."""
         jobs = self.context.jobs
+        if not self._keep_texts():
+            self._closing = False
+            event.ignore()
+            return
         jobs.drop_reads()
+        self.context.back_up_once()
         writing = [job.label for job in jobs.running if job.writes]
         if writing:
             self._closing = True
-            self._notice.say(
-                self.tr("{job}: the window closes when that is done.").format(job=writing[0]),
-                kind=BannerKind.NOTICE,
-            )
+            words = self.tr("{job}: the window closes when that is done.").format(job=writing[0])
+            self._notice.say(words, kind=BannerKind.NOTICE)
             event.ignore()
             return
         if self.context.settings is not None:
             self.context.settings.setValue(_GEOMETRY, self.saveGeometry())
         super().closeEvent(event)
         self.closed.emit()
+
+    def _keep_texts(self) -> bool:
+        """Has what is being typed kept. False: something could not be, and the person decides."""
+        try:
+            self.context.keep_texts()
+        except EhpError as error:
+            self._notice.say(
+                str(error),
+                kind=BannerKind.ERROR,
+                action_text=self.tr("Close and lose that text"),
+                action=self._close_all_the_same,
+            )
+            return False
+        return True
+
+    def _close_all_the_same(self) -> None:
+        self.context.before_lock.clear()
+        self.close()
 
     def _close_when_idle(self) -> None:
         if self._closing:

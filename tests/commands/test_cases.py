@@ -32,7 +32,13 @@ def test_the_shape_is_the_contracts(sample_console: Any) -> None:
         assert list(case) == KEYS
         assert list(case["routes"]) == ROUTES
         for route in case["routes"].values():
-            assert list(route) == ["state", "outstanding", "earliest_date", "closes_on"]
+            assert list(route) == [
+                "state",
+                "outstanding",
+                "earliest_date",
+                "closes_on",
+                "overridden",
+            ]
             assert route["state"] in {"ready", "work_needed", "not_this_route"}
 
 

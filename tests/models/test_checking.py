@@ -5,13 +5,17 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
 from ehp_desktop.models import checking, errors
+from ehp_desktop.models.base import Base
 from ehp_desktop.models.checking import check_store
+from ehp_desktop.models.evidence import add
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.source import ChangeRecord, ImportRun, SourceFile
 from ehp_desktop.review import opening
 from ehp_desktop.review.opening import OpenStore
 
@@ -21,10 +25,10 @@ import datetime as dt, os, signal, sys
 from pathlib import Path
 from sqlalchemy import insert
 from ehp_desktop.models.child import Child
-from ehp_desktop.models.store import open_store
+from ehp_desktop.models.store_opening import open_store
 then = dt.datetime(2021, 9, 30, 12, tzinfo=dt.UTC)
 opened = open_store(Path(sys.argv[1]), sys.argv[2], write=True, clock=lambda: then)
-with opened.writing() as session:
+with opened.writing("tested") as session:
     session.execute(insert(Child), [{"child_id": str(n)} for n in range(500)])
 print("written", flush=True)
 if sys.argv[3] == "die":
@@ -105,7 +109,7 @@ def test_what_a_killed_writer_had_finished_is_checked_with_the_rest(
         pass
     counted = []
 
-    def count(connection: Connection) -> list[str]:
+    def count(connection: Connection, _unlocked: object) -> list[str]:
         counted.append(connection.execute(text("SELECT count(*) FROM child")).scalar())
         return []
 
@@ -189,16 +193,32 @@ SURGERY = (
     "VALUES ('2021-10-05', '10:00:00', 20, 'planned', '2021-09-30 12:00:00', 'x')"
 )
 CASE = "INSERT INTO surgery_case VALUES (1, '000{0}', {0}, '2021-09-30 12:00:00', 'x')"
+AT = dt.datetime(2021, 9, 30, 12)  # noqa: DTZ001 - as it is kept
+DAY = dt.date(2021, 9, 30)
 RUN = (
-    "INSERT INTO import_run VALUES "
-    "(1, 'ssda903', '2021-09-30', '2021-09-30 12:00:00', 'x', 1, 0, 0, 0)"
+    ImportRun,
+    {"profile": "ssda903", "as_of": DAY, "at": AT, "by": "x", "new": 1}
+    | {"changed": 0, "unchanged": 0, "refused": 0},
 )
-FILE = "INSERT INTO source_file VALUES (1, 1, 'a.csv', 'ab', 'UTF-8', 1)"
+FILE = (
+    SourceFile,
+    {"import_id": 1, "name": "a.csv", "sha256": "ab", "encoding": "UTF-8", "rows_read": 1},
+)
 EPISODE = "INSERT INTO episode VALUES ('0001', {}, {}, 'S', 'C2', 'P1', NULL, 1, 2)"
-RECORD = (
-    "INSERT INTO change_record VALUES (NULL, '0001', NULL, NULL, NULL, '2021-09-30', "
-    "'2021-09-30 12:00:00', 'x', '{}', '[]', NULL)"
-)
+
+
+def changed(changes: str) -> tuple[type[Base], dict[str, Any]]:
+    """A record of change of child 0001."""
+    values = {"child_id": "0001", "as_of": DAY, "at": AT, "by": "x", "changes": changes}
+    return ChangeRecord, values | {"confirmed": "[]"}
+
+
+def put(session: Any, what: Any) -> None:
+    """Write a statement, or a row of evidence."""
+    if isinstance(what, str):
+        session.connection().exec_driver_sql(what)
+    else:
+        add(session, *what)
 
 
 @pytest.mark.parametrize(
@@ -239,18 +259,18 @@ RECORD = (
             "Child 0001: an open episode is not the last",
         ),
         (
-            [RECORD.replace("{}", '{"surname": [null, "Rhys"], "episodes": [null, "1"]}')],
+            [changed('{"surname": [null, "Rhys"], "episodes": [null, "1"]}')],
             "Child 0001: surname is not what was last recorded",
         ),
     ],
 )
 def test_what_does_not_fit_together_is_a_problem(
-    filled: OpenStore, passphrase: str, statements: list[str], sentence: str
+    filled: OpenStore, passphrase: str, statements: list[Any], sentence: str
 ) -> None:
     folder = filled.store.folder
-    with filled.store.writing() as session:
+    with filled.store.writing("tested") as session:
         for statement in statements:
-            session.connection().exec_driver_sql(statement)
+            put(session, statement)
     filled.close()
     (problem,) = check_store(folder, passphrase)
     assert sentence in problem
@@ -269,10 +289,10 @@ def test_a_row_that_refers_to_nothing_is_a_problem(filled: OpenStore, passphrase
 
 
 def test_what_was_recorded_and_is_stored_is_no_problem(filled: OpenStore, passphrase: str) -> None:
-    with filled.store.writing() as session:
+    with filled.store.writing("tested") as session:
         for statement in (
-            RECORD.replace("{}", '{"surname": [null, "x"], "long_term": [null, "yes"]}'),
-            RECORD.replace("{}", '{"surname": ["x", "ap Rhys"], "weekly_cost": [null, "0.00"]}'),
+            changed('{"surname": [null, "x"], "long_term": [null, "yes"]}'),
+            changed('{"surname": ["x", "ap Rhys"], "weekly_cost": [null, "0.00"]}'),
             RUN,
             FILE,
             EPISODE.format("'2021-09-01'", "'2021-09-02'"),
@@ -281,13 +301,13 @@ def test_what_was_recorded_and_is_stored_is_no_problem(filled: OpenStore, passph
             CASE.format(1),
             CASE.format(2),
         ):
-            session.connection().exec_driver_sql(statement)
+            put(session, statement)
     filled.close()
     assert check_store(filled.store.folder, passphrase) == ()
 
 
 def test_many_problems_of_a_kind_are_counted(filled: OpenStore, passphrase: str) -> None:
-    with filled.store.writing() as session:
+    with filled.store.writing("tested") as session:
         session.execute(text("UPDATE child SET legal_status = 'W9'"))
     filled.close()
     problems = check_store(filled.store.folder, passphrase)

@@ -24,7 +24,7 @@ def opened(
 def give(opened: OpenStore, *child_ids: str, as_of: dt.date = D, files: str = "a") -> None:
     """An import that gives children again what is stored."""
     run = ImportWritten("extract", as_of, opened.clock(), "R. Evans", 0, 0, 1, 0)
-    with opened.store.writing() as session:
+    with opened.store.writing("tested") as session:
         writer = ImportWriter(
             session, run, [FileWritten("x.csv", digest, "UTF-8", 1) for digest in files]
         )

@@ -2,6 +2,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from ehp_desktop.models.errors import (
     StoreFolderError,
     WrongPassphraseError,
 )
-from ehp_desktop.models.keys import KeyFile, NewKeys, Person
+from ehp_desktop.models.key_file import _digest
+from ehp_desktop.models.key_proofs import proved
+from ehp_desktop.models.keys import NewKeys, Person, Purpose
 
 CHAIR = Person("Siân Puw", "chair")
 PASSPHRASE = "tri llyffant gwyrdd 47"
@@ -45,9 +48,18 @@ def rewrite(folder: Path) -> Rewrite:
         kept = json.loads(path.read_bytes())
         del kept["sha256"]
         edit(kept)
-        path.write_text(json.dumps(kept | {"sha256": keys._digest(kept)}), "utf-8")
+        path.write_text(json.dumps(kept | {"sha256": _digest(kept)}), "utf-8")
 
     return change
+
+
+def key_of(kept: dict[str, Any], purpose: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in kept["keys"] if one["purpose"] == purpose)
+    return found
+
+
+def key_id(kept: dict[str, Any], purpose: str) -> str:
+    return str(key_of(kept, purpose)["id"])
 
 
 def test_the_work_is_what_was_asked_for() -> None:
@@ -115,30 +127,57 @@ def test_nobody_of_that_name_is_said(made: NewKeys) -> None:
         keys.unlock(made.key_file, PASSPHRASE, user="D. Morgan")
 
 
-def test_the_second_person_is_found_without_being_named(made: NewKeys) -> None:
-    key = made.key_file.keys[0]
-    lawyer = Person("M. Davies", "lawyer")
-    slot = keys._new_slot(
-        made.key_file.store, "person", lawyer, "pum gafr ar ben bryn", key, made.store_key
-    )
-    both = KeyFile(made.key_file.store, made.key_file.keys, (*made.key_file.slots, slot))
-    assert keys.unlock(both, "pum gafr ar ben bryn").person == lawyer
-    assert keys.unlock(both, PASSPHRASE).person == CHAIR
-    with pytest.raises(WrongPassphraseError):
-        keys.unlock(both, PASSPHRASE, user=lawyer.name)
+def test_a_new_store_has_a_key_for_each_purpose(made: NewKeys) -> None:
+    kept = made.key_file
+    assert [key.purpose for key in kept.keys] == ["own", "store", "advice", "audit"]
+    person, recovery = kept.slots
+    everything = {key.id for key in kept.keys}
+    assert set(person.keys) == set(recovery.keys) == everything
+    assert len(set(made.unlocked.store_keys)) == 1
+    assert keys.unlock(kept, PASSPHRASE) == made.unlocked
+
+
+def test_a_chair_holds_everything_and_writes_under_the_newest(made: NewKeys) -> None:
+    held = keys.unlock(made.key_file, PASSPHRASE).keys
+    assert held.advice_now is not None
+    assert len(held.advice[held.advice_now]) == 32
+    assert held.own_now is not None
+    assert len(held.own[held.own_now]) == 32
+    ((audit_id, private),) = held.audit_private.items()
+    assert held.audit_public == (audit_id, sealing.public_of(private))
+
+
+def test_the_recovery_code_holds_each_own_key_and_writes_under_none(made: NewKeys) -> None:
+    opened = keys.unlock(made.key_file, made.recovery_code)
+    own = made.unlocked.keys.own
+    assert (opened.kind, opened.keys.own, opened.keys.own_now) == ("recovery", own, None)
+    assert opened.keys.advice == made.unlocked.keys.advice
+    assert opened.keys.audit_private == made.unlocked.keys.audit_private
+
+
+def newer_store_key(made: NewKeys) -> dict[keys.Key, bytes]:
+    (store,) = made.key_file.keys_for(Purpose.STORE)
+    return proved(made.key_file, dict([keys.new_key(Purpose.STORE)]), {store.id: made.store_key})
+
+
+def test_a_slot_is_read_again_without_its_passphrase(made: NewKeys) -> None:
+    newer = keys.with_keys(made.key_file, newer_store_key(made))
+    again = keys.refreshed(newer, made.unlocked)
+    assert again == keys.unlock(newer, PASSPHRASE)
+    assert again.store_keys[1:] == (made.store_key,)
+    gone = replace(newer, slots=newer.slots[1:])
+    with pytest.raises(NotFoundError, match="any more"):
+        keys.refreshed(gone, made.unlocked)
 
 
 def test_a_store_in_the_middle_of_a_new_key_gives_both(made: NewKeys) -> None:
-    newer = keys.Key("newer", keys.STORE_PURPOSE)
-    advice = keys.Key("advice", "advice")
-    first = made.key_file.slots[0]
-    seals = dict(first.keys)
-    for key, secret in ((newer, b"n" * 32), (advice, b"a" * 32)):
-        about = keys._about_key(made.key_file.store, key, first.id, first.kind, first.person)
-        seals[key.id] = sealing.seal(secret, first.public, about)
-    slot = keys.Slot(first.id, first.kind, first.person, first.public, first.private, seals)
-    kept = KeyFile(made.key_file.store, (newer, *made.key_file.keys, advice), (slot,))
-    assert keys.unlock(kept, PASSPHRASE).store_keys == (b"n" * 32, made.store_key)
+    newer = newer_store_key(made)
+    (secret,) = newer.values()
+    kept = keys.with_keys(made.key_file, newer)
+    assert keys.unlock(kept, PASSPHRASE).store_keys == (secret, made.store_key)
+    ended = keys.without_keys(kept, kept.keys_for(Purpose.STORE)[1:])
+    assert keys.unlock(ended, PASSPHRASE).store_keys == (secret,)
+    assert keys.unlock(ended, made.recovery_code).store_keys == (secret,)
 
 
 def test_people_are_named_without_a_passphrase(folder: Path) -> None:
@@ -189,7 +228,12 @@ def test_a_well_made_file_without_its_slots_is_damage(folder: Path, rewrite: Rew
         lambda kept: kept["slots"][0].update(name="Somebody Else"),
         lambda kept: kept["slots"][0].update(keys=kept["slots"][1]["keys"]),
         lambda kept: kept["slots"][0].update(keys={}),
-        lambda kept: kept["keys"][0].update(purpose="advice"),
+        lambda kept: kept["slots"][0]["keys"].pop(key_id(kept, "advice")),
+        lambda kept: kept["slots"][0]["keys"].pop(key_id(kept, "audit")),
+        lambda kept: kept["slots"][0]["keys"].pop(key_id(kept, "own")),
+        lambda kept: kept["slots"][0]["keys"].update({key_id(kept, "advice"): "AAAA"}),
+        lambda kept: key_of(kept, "store").update(purpose="advice"),
+        lambda kept: key_of(kept, "audit").update(public=kept["slots"][1]["public"]),
     ],
 )
 def test_a_slot_that_was_changed_cleverly_does_not_open(
@@ -207,8 +251,35 @@ def test_a_slot_of_another_store_does_not_open(folder: Path, rewrite: Rewrite) -
         keys.unlock(keys.read_key_file(folder), PASSPHRASE)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda kept: key_of(kept, "audit").pop("public"),
+        lambda kept: key_of(kept, "own").pop("slot"),
+        lambda kept: key_of(kept, "store").update(slot=kept["slots"][0]["id"]),
+    ],
+)
+def test_a_key_that_is_not_of_its_kind_is_damage(
+    folder: Path, rewrite: Rewrite, edit: Callable[[dict[str, Any]], None]
+) -> None:
+    rewrite(edit)
+    with pytest.raises(DamagedKeyFileError):
+        keys.read_key_file(folder)
+
+
+def test_a_first_passphrase_cannot_be_called_ones_own(folder: Path, rewrite: Rewrite) -> None:
+    kept = keys.read_key_file(folder)
+    slot, _ = keys.with_new_pair(kept.store, kept.slots[0], PASSPHRASE, first=True)
+    kept = replace(kept, slots=(slot, kept.slots[1]))
+    keys.write_key_file(folder, kept)
+    assert keys.read_key_file(folder) == kept
+    rewrite(lambda text: text["slots"][0].pop("first"))
+    with pytest.raises(WrongPassphraseError):
+        keys.unlock(keys.read_key_file(folder), PASSPHRASE)
+
+
 def test_a_newer_file_is_said_to_be_newer(folder: Path, rewrite: Rewrite) -> None:
-    rewrite(lambda kept: kept.update(version=2, slots="in a new way"))
+    rewrite(lambda kept: kept.update(version=3, slots="in a new way"))
     with pytest.raises(NewerStoreError, match="newer program"):
         keys.read_key_file(folder)
 

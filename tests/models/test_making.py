@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ehp_desktop.models import errors, keys, making, reads, sealing, store
+from ehp_desktop.models import errors, keys, making, reads, sealing, store_opening
 from ehp_desktop.models.codes import CodeSet
 
 Clock = Callable[[], dt.datetime]
@@ -43,7 +43,7 @@ def test_a_new_store_is_empty_and_knows_whose_it_is(
 ) -> None:
     code = make_new(tmp_path / "deep" / "store")
     for secret in (passphrase, code):
-        with store.open_store(
+        with store_opening.open_store(
             tmp_path / "deep" / "store", secret, write=True, clock=clock
         ) as opened:
             assert (opened.authority, opened.code_set) == ("Cyngor Môn", CodeSet.ENGLAND)
@@ -54,13 +54,13 @@ def test_a_new_store_is_empty_and_knows_whose_it_is(
                 assert reads.last_import(session) is None
 
 
-def test_a_closed_store_is_three_files_and_its_backups(
+def test_a_closed_store_is_four_files_and_its_backups(
     make_new: Callable[..., str], tmp_path: Path, passphrase: str, clock: Clock
 ) -> None:
     make_new(tmp_path / "store")
-    store.open_store(tmp_path / "store", passphrase, write=True, clock=clock).close()
+    store_opening.open_store(tmp_path / "store", passphrase, write=True, clock=clock).close()
     names = {path.name for path in (tmp_path / "store").iterdir()}
-    assert names == {"caseload.db", "keys.json", "writer.lock", "backups"}
+    assert names == {"caseload.db", "keys.json", "head.bin", "writer.lock", "backups"}
 
 
 def test_a_weak_passphrase_makes_nothing(make_new: Callable[..., str], tmp_path: Path) -> None:
@@ -126,9 +126,9 @@ def test_what_a_killed_making_left_is_cleared_by_the_next(
     for name in {"keys.json", "caseload.db"} - set(moved):
         (folder / name).rename(folder / ".unfinished" / name)
     with pytest.raises(errors.StoreFolderError):
-        store.open_store(folder, passphrase, write=False, clock=clock)
+        store_opening.open_store(folder, passphrase, write=False, clock=clock)
     make_new(folder)
-    store.open_store(folder, passphrase, write=True, clock=clock).close()
+    store_opening.open_store(folder, passphrase, write=True, clock=clock).close()
     assert not (folder / ".unfinished").exists()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from ehp_desktop.models import reads
 from ehp_desktop.models.child import CourtOutcome, Episode, ReviewHeld
+from ehp_desktop.models.evidence import add
 from ehp_desktop.models.rows import (
     ChildRow,
     EpisodeRow,
@@ -39,34 +40,28 @@ class Recorder:
 
     def imported(self, as_of: dt.date, *names: str) -> int:
         self.files += len(names)
-        with self._opened.store.writing() as session:
+        with self._opened.store.writing("tested") as session:
             run = {"profile": "extract", "as_of": as_of, "at": AT, "by": "R. Evans"}
             counts = {"new": 1, "changed": 2, "unchanged": 3, "refused": 4}
-            number = session.execute(
-                insert(ImportRun).values(**run, **counts).returning(ImportRun.id)
-            ).scalar_one()
+            number = add(session, ImportRun, run | counts)
             for name in names:
                 file = {"import_id": number, "name": name, "sha256": f"sha of {name}"}
-                session.execute(insert(SourceFile).values(**file, encoding="UTF-8", rows_read=10))
+                add(session, SourceFile, file | {"encoding": "UTF-8", "rows_read": 10})
         return number
 
     def changed(self, as_of: dt.date, changes: dict[str, Any], **other: Any) -> None:
         confirmed, origins = other.pop("confirmed", []), other.pop("origins", None)
-        with self._opened.store.writing() as session:
-            session.execute(
-                insert(ChangeRecord).values(
-                    {
-                        "child_id": "1001",
-                        "as_of": as_of,
-                        "at": AT,
-                        "by": "R. Evans",
-                        "changes": json.dumps(changes),
-                        "confirmed": json.dumps(confirmed),
-                        "origins": None if origins is None else json.dumps(origins),
-                    }
-                    | other
-                )
-            )
+        with self._opened.store.writing("tested") as session:
+            record = {
+                "child_id": "1001",
+                "as_of": as_of,
+                "at": AT,
+                "by": "R. Evans",
+                "changes": json.dumps(changes),
+                "confirmed": json.dumps(confirmed),
+                "origins": None if origins is None else json.dumps(origins),
+            }
+            add(session, ChangeRecord, record | other)
 
 
 @pytest.fixture
@@ -97,7 +92,7 @@ def test_episodes_reviews_and_outcomes_come_oldest_first(
 ) -> None:
     recorder.imported(day(30), "episodes.csv")
     source = {"file_id": 1, "row": 2}
-    with opened_wales.store.writing() as session:
+    with opened_wales.store.writing("tested") as session:
         for child_id, start, end in [("1001", 9, None), ("1001", 2, 9), ("1002", 1, None)]:
             session.execute(
                 insert(Episode).values(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import NullPool, QueuePool, insert, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from ehp_desktop.models import errors, keys, making, reads, sealing, store
+from ehp_desktop.models import errors, keys, making, reads, sealing, store, store_opening
 from ehp_desktop.models.child import Child
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.rows import ChildRow
@@ -61,7 +61,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_everything_in_the_folder_is_the_owners_alone(
     opened_wales: OpenStore, make_child: MakeChild
 ) -> None:
-    with opened_wales.store.writing() as session:
+    with opened_wales.store.writing("tested") as session:
         add(session, make_child())
     folder = opened_wales.store.folder
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
@@ -78,14 +78,14 @@ def test_rights_that_a_copy_widened_are_narrowed_before_writing(
     folder = make_store()
     folder.chmod(0o755)
     (folder / "caseload.db").chmod(0o644)
-    store.open_store(folder, passphrase, write=True, clock=clock).close()
+    store_opening.open_store(folder, passphrase, write=True, clock=clock).close()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "caseload.db").stat().st_mode) == 0o600
 
 
 def test_nothing_of_a_child_is_in_clear(opened_wales: OpenStore, make_child: MakeChild) -> None:
     rows = [make_child(child_id=f"{MARKER}{n}", surname=f"{MARKER}-{n:04}") for n in range(300)]
-    with opened_wales.store.writing() as session:
+    with opened_wales.store.writing("tested") as session:
         add(session, *rows)
         session.connection().exec_driver_sql("CREATE TEMP TABLE t AS SELECT * FROM child")
         while_writing = contents(opened_wales.store.folder)
@@ -125,7 +125,7 @@ def test_every_connection_is_set_as_it_must_be(
         "query_only": 0 if write else 1,
     }
     with (
-        store.open_store(make_store(), passphrase, write=write, clock=clock) as opened,
+        store_opening.open_store(make_store(), passphrase, write=write, clock=clock) as opened,
         opened.reading() as one,
         opened.reading() as another,
     ):
@@ -179,20 +179,20 @@ def test_a_damaged_database_is_said_after_the_right_passphrase(
     damaged = damage(path.read_bytes())
     path.write_bytes(damaged)
     with pytest.raises(errors.WrongPassphraseError):
-        store.open_store(folder, "pedwar llyffant 48", write=write, clock=clock)
+        store_opening.open_store(folder, "pedwar llyffant 48", write=write, clock=clock)
     with pytest.raises(errors.DamagedStoreError, match="is damaged"):
-        store.open_store(folder, passphrase, write=write, clock=clock)
+        store_opening.open_store(folder, passphrase, write=write, clock=clock)
     assert path.read_bytes() == damaged
     assert capfd.readouterr() == ("", "")
     # and the right to write was given back
     path.write_bytes(make_store(name="again").joinpath("caseload.db").read_bytes())
-    store.open_store(folder, passphrase, write=write, clock=clock).close()
+    store_opening.open_store(folder, passphrase, write=write, clock=clock).close()
 
 
 def test_a_page_that_was_changed_is_noticed_when_it_is_read(
     opened_wales: OpenStore, make_child: MakeChild, passphrase: str, clock: Clock
 ) -> None:
-    with opened_wales.store.writing() as session:
+    with opened_wales.store.writing("tested") as session:
         add(session, *(make_child(child_id=str(n)) for n in range(500)))
     opened_wales.close()
     path = opened_wales.store.folder / "caseload.db"
@@ -200,7 +200,7 @@ def test_a_page_that_was_changed_is_noticed_when_it_is_read(
     whole[len(whole) - 3000] ^= 1
     path.write_bytes(whole)
     with (
-        store.open_store(path.parent, passphrase, write=False, clock=clock) as opened,
+        store_opening.open_store(path.parent, passphrase, write=False, clock=clock) as opened,
         pytest.raises(errors.DamagedStoreError),
         opened.reading() as session,
     ):
@@ -218,18 +218,18 @@ def test_another_stores_database_is_not_opened(
     make_new(tmp_path / "other")
     shutil.copy(tmp_path / "other" / "caseload.db", folder / "caseload.db")
     with pytest.raises(errors.DamagedStoreError):
-        store.open_store(folder, passphrase, write=True, clock=clock)
+        store_opening.open_store(folder, passphrase, write=True, clock=clock)
 
 
 @pytest.mark.parametrize("write", [True, False])
 def test_a_newer_store_is_refused(
     opened_wales: OpenStore, passphrase: str, clock: Clock, write: bool
 ) -> None:
-    with opened_wales.store.writing() as session:
+    with opened_wales.store.writing("tested") as session:
         session.execute(text("UPDATE alembic_version SET version_num = '0999'"))
     opened_wales.close()
     with pytest.raises(errors.NewerStoreError, match="newer program"):
-        store.open_store(opened_wales.store.folder, passphrase, write=write, clock=clock)
+        store_opening.open_store(opened_wales.store.folder, passphrase, write=write, clock=clock)
 
 
 # --- who reads and who writes
@@ -239,15 +239,15 @@ def test_readers_read_while_one_writes_and_a_second_writer_is_told(
     opened_wales: OpenStore, make_child: MakeChild, passphrase: str, clock: Clock
 ) -> None:
     folder = opened_wales.store.folder
-    with store.open_store(folder, passphrase, write=False, clock=clock) as reader:
-        with opened_wales.store.writing() as session:
+    with store_opening.open_store(folder, passphrase, write=False, clock=clock) as reader:
+        with opened_wales.store.writing("tested") as session:
             add(session, make_child())
             with reader.reading() as other:
                 assert reads.children(other) == []
         with reader.reading() as other:
             assert len(reads.children(other)) == 1
     with pytest.raises(errors.StoreHeldError, match=r"Rhiannon Evans on .* 2021-09-30 12:00"):
-        store.open_store(folder, passphrase, write=True, clock=clock)
+        store_opening.open_store(folder, passphrase, write=True, clock=clock)
 
 
 def test_a_reading_store_never_writes(
@@ -255,13 +255,13 @@ def test_a_reading_store_never_writes(
 ) -> None:
     folder = make_store()
     before = (folder / "caseload.db").read_bytes()
-    with store.open_store(folder, passphrase, write=False, clock=clock) as reader:
-        with pytest.raises(errors.RefusedError, match="reading only"), reader.writing():
+    with store_opening.open_store(folder, passphrase, write=False, clock=clock) as reader:
+        with pytest.raises(errors.RefusedError, match="reading only"), reader.writing("tested"):
             pytest.fail("a reading store let somebody write")
-        with pytest.raises(OperationalError, match="readonly"), reader.reading() as session:
+        with pytest.raises(errors.DiskError), reader.reading() as session:
             add(session, make_child())
     assert (folder / "caseload.db").read_bytes() == before
-    store.open_store(folder, passphrase, write=True, clock=clock).close()
+    store_opening.open_store(folder, passphrase, write=True, clock=clock).close()
 
 
 def test_a_reading_sees_one_state_of_the_store(
@@ -269,7 +269,7 @@ def test_a_reading_sees_one_state_of_the_store(
 ) -> None:
     with opened_wales.store.reading() as before:
         assert reads.children(before) == []
-        with opened_wales.store.writing() as session:
+        with opened_wales.store.writing("tested") as session:
             add(session, make_child())
         assert reads.children(before) == []
     with opened_wales.store.reading() as after:
@@ -280,7 +280,7 @@ def test_sessions_inside_one_another_lose_no_committed_row(
     opened_wales: OpenStore, make_child: MakeChild
 ) -> None:
     """With the dialect's own pool the inner session's end rolls back the outer one's work."""
-    with opened_wales.store.writing() as outer:
+    with opened_wales.store.writing("tested") as outer:
         add(outer, make_child(child_id="1"))
         with opened_wales.store.reading() as inner:
             assert reads.children(inner) == []
@@ -298,7 +298,7 @@ def test_the_pool_is_one_that_gives_each_session_its_own_connection(
 def test_threads_read_and_write_at_once(opened_wales: OpenStore, make_child: MakeChild) -> None:
     def write(first: int) -> None:
         for n in range(first, first + 5):
-            with opened_wales.store.writing() as session:
+            with opened_wales.store.writing("tested") as session:
                 add(session, make_child(child_id=str(n)))
             with opened_wales.store.reading() as session:
                 assert str(n) in {row.child_id for row in reads.children(session)}
@@ -314,7 +314,7 @@ def test_threads_read_and_write_at_once(opened_wales: OpenStore, make_child: Mak
 
 def test_work_that_fails_is_not_kept(opened_wales: OpenStore, make_child: MakeChild) -> None:
     def work() -> None:
-        with opened_wales.store.writing() as session:
+        with opened_wales.store.writing("tested") as session:
             add(session, make_child())
             raise ZeroDivisionError
 
@@ -337,12 +337,15 @@ def test_a_writer_inside_a_writer_is_told_to_wait(
     make_store: MakeStore, passphrase: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "_BUSY_SECONDS", 0.1)
-    with store.open_store(make_store(), passphrase, write=True, clock=clock) as opened:
-        with opened.writing() as session:
+    with store_opening.open_store(make_store(), passphrase, write=True, clock=clock) as opened:
+        with opened.writing("tested") as session:
             assert reads.children(session) == []
-            with pytest.raises(errors.StoreHeldError, match="busy"), opened.writing() as inner:
+            with (
+                pytest.raises(errors.StoreHeldError, match="busy"),
+                opened.writing("tested") as inner,
+            ):
                 reads.children(inner)
-        with opened.writing() as session:
+        with opened.writing("tested") as session:
             assert reads.children(session) == []
 
 
@@ -350,7 +353,7 @@ def test_a_bug_is_not_worded_away_and_names_no_child(
     opened_wales: OpenStore, make_child: MakeChild
 ) -> None:
     child = make_child(surname=MARKER)
-    with pytest.raises(IntegrityError) as told, opened_wales.store.writing() as session:
+    with pytest.raises(IntegrityError) as told, opened_wales.store.writing("tested") as session:
         add(session, child, child)
     assert MARKER not in str(told.value)
 
@@ -358,8 +361,9 @@ def test_a_bug_is_not_worded_away_and_names_no_child(
 def test_a_closed_store_stays_closed(opened_wales: OpenStore) -> None:
     opened_wales.close()
     opened_wales.close()
-    for using in (opened_wales.store.reading, opened_wales.store.writing):
-        with pytest.raises(errors.RefusedError, match="closed"), using():
+    store_of = opened_wales.store
+    for using in (store_of.reading(), store_of.writing("tested"), store_of.keeping()):
+        with pytest.raises(errors.RefusedError, match="closed"), using:
             pytest.fail("a closed store was used")
     assert not (opened_wales.store.folder / "caseload.db-wal").exists()
 
@@ -370,7 +374,7 @@ PARTS = """
 import datetime as dt, os, signal, sys
 from pathlib import Path
 from sqlalchemy import insert
-from ehp_desktop.models import reads, store
+from ehp_desktop.models import reads, store, store_opening
 from ehp_desktop.models.child import Child
 from ehp_desktop.models.errors import DiskError
 
@@ -378,8 +382,8 @@ def rows(first):
     return [{"child_id": f"{n:06}", "surname": "x" * 400} for n in range(first, first + 2000)]
 
 then = dt.datetime(2021, 9, 30, tzinfo=dt.UTC)
-opened = store.open_store(Path(sys.argv[1]), sys.argv[2], write=True, clock=lambda: then)
-with opened.writing() as session:
+opened = store_opening.open_store(Path(sys.argv[1]), sys.argv[2], write=True, clock=lambda: then)
+with opened.writing("tested") as session:
     session.execute(insert(Child), rows(0))
 """
 FULL = (
@@ -388,7 +392,7 @@ FULL = (
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
 try:
-    with opened.writing() as session:
+    with opened.writing("tested") as session:
         session.execute(insert(Child), rows(2000))
 except DiskError as error:
     print(error, flush=True)
@@ -400,7 +404,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 KILLED = (
     PARTS
     + """
-with opened.writing() as session:
+with opened.writing("tested") as session:
     session.execute(insert(Child), rows(2000))
     session.flush()
     os.kill(os.getpid(), signal.SIGKILL)
@@ -424,7 +428,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(
     assert "the store is as it was before" in sentence
     assert count == "2000"
     with (
-        store.open_store(folder, passphrase, write=True, clock=clock) as opened,
+        store_opening.open_store(folder, passphrase, write=True, clock=clock) as opened,
         opened.reading() as session,
     ):
         assert len(reads.children(session)) == 2000
@@ -441,12 +445,12 @@ def test_a_killed_writer_leaves_all_of_a_transaction_or_none(
     assert done.returncode == -9, done.stderr
     assert (folder / "caseload.db-wal").exists()
     with (
-        store.open_store(folder, passphrase, write=False, clock=clock) as reader,
+        store_opening.open_store(folder, passphrase, write=False, clock=clock) as reader,
         reader.reading() as session,
     ):
         assert len(reads.children(session)) == 2000
     with (
-        store.open_store(folder, passphrase, write=True, clock=clock) as opened,
+        store_opening.open_store(folder, passphrase, write=True, clock=clock) as opened,
         opened.reading() as session,
     ):
         assert len(reads.children(session)) == 2000

@@ -35,12 +35,12 @@ def opened(
 
 
 def add(opened: OpenStore, **other: Any) -> int:
-    with opened.store.writing() as session:
+    with opened.store.writing("tested") as session:
         return writes.add_surgery(session, **(FACTS | other), at=AT, by="R. Evans")
 
 
 def put(opened: OpenStore, surgery_id: int, children: str, **other: Any) -> None:
-    with opened.store.writing() as session:
+    with opened.store.writing("tested") as session:
         who = {"at": AT, "by": "R. Evans"} | other
         writes.set_surgery_cases(session, surgery_id, list(children), **who)
 
@@ -56,7 +56,7 @@ def test_surgeries_are_numbered_from_one_and_come_by_date(opened: OpenStore) -> 
 def test_editing_changes_its_facts_and_keeps_its_agenda(opened: OpenStore) -> None:
     add(opened)
     put(opened, 1, "AB")
-    with opened.store.writing() as session:
+    with opened.store.writing("tested") as session:
         writes.edit_surgery(session, 1, **(FACTS | {"lawyer": "M. Davies", "place": None}))
     with opened.store.reading() as session:
         found = reads.surgery(session, 1)
@@ -115,6 +115,6 @@ def test_what_cannot_be_put_on_changes_nothing(
 def test_a_surgery_that_is_not_there_cannot_be_edited(opened: OpenStore) -> None:
     with (
         pytest.raises(NotFoundError, match="no surgery number 3"),
-        opened.store.writing() as session,
+        opened.store.writing("tested") as session,
     ):
         writes.edit_surgery(session, 3, **FACTS)

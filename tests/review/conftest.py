@@ -14,7 +14,9 @@ from ehp_desktop.review.assessment import RouteAssessment, assess
 from ehp_desktop.review.criteria import CRITERION_BY_ID
 from ehp_desktop.review.criteria.criterion import ROUTE_LETTERS, Finding
 from ehp_desktop.review.facts import Facts, facts_on
+from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.review.parameters import ParameterSet, ParametersOn
+from ehp_desktop.review.surgery import SurgeryDraft, add_cases, new_surgery
 from ehp_desktop.review.words import Route
 
 AS_OF = dt.date(2021, 9, 30)
@@ -115,3 +117,82 @@ def criteria_md() -> Path:
     if not path.is_file():
         pytest.skip("criteria.md is not beside the project: nothing to compare the tables with")
     return path
+
+
+@pytest.fixture
+def tables_of() -> Callable[[OpenStore], dict[str, list[tuple[Any, ...]]]]:
+    """Every table as somebody reads it by hand, with the keys that their passphrase gives."""
+
+    def read(opened: OpenStore) -> dict[str, list[tuple[Any, ...]]]:
+        with opened.store.reading() as session:
+            run = session.connection().exec_driver_sql
+            names = [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {
+                name: [tuple(row) for row in run(f'SELECT * FROM "{name}"')]  # noqa: S608
+                for name in names
+            }
+
+    return read
+
+
+@pytest.fixture
+def everything_stored(
+    tables_of: Callable[[OpenStore], dict[str, list[tuple[Any, ...]]]],
+) -> Callable[[OpenStore], bytes]:
+    """All that stands in any table, and in any file of the folder as it lies there."""
+
+    def read(opened: OpenStore) -> bytes:
+        kept = [
+            value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+            for rows in tables_of(opened).values()
+            for row in rows
+            for value in row
+        ]
+        files = [path.read_bytes() for path in opened.store.folder.rglob("*") if path.is_file()]
+        return b"\0".join([*kept, *files])
+
+    return read
+
+
+@pytest.fixture
+def in_state() -> Callable[[OpenStore, int, str], None]:
+    """Put a surgery straight into a state, as if it had come there."""
+
+    def put(opened: OpenStore, surgery_id: int, state: str) -> None:
+        from ehp_desktop.models.writes import set_surgery_state
+
+        with opened.store.writing("tested") as session:
+            set_surgery_state(session, surgery_id, state)
+
+    return put
+
+
+@pytest.fixture
+def surgery_of(in_state: Callable[[OpenStore, int, str], None]) -> Callable[..., int]:
+    """Make a surgery with these cases, in a state; on 5 October 2021, issued, unless said."""
+
+    def make(
+        opened: OpenStore,
+        *child_ids: str,
+        date: dt.date = dt.date(2021, 10, 5),
+        state: str = "issued",
+    ) -> int:
+        number = new_surgery(opened, SurgeryDraft(date))
+        if child_ids:
+            add_cases(opened, number, child_ids)
+        in_state(opened, number, state)
+        return number
+
+    return make
+
+
+@pytest.fixture
+def put_three(
+    put_children: Callable[..., None], make_child: Callable[..., ChildRow]
+) -> Callable[[OpenStore], None]:
+    """Put children A, B and C into a store."""
+
+    def put(opened: OpenStore) -> None:
+        put_children(opened, *(make_child(child_id=one) for one in "ABC"))
+
+    return put

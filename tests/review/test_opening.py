@@ -32,7 +32,7 @@ def test_the_way_from_nothing_to_an_open_store(
     assert opening.people(folder) == (Person("Siân Puw", "chair"),)
     assert opening.check(folder, passphrase) == ()
     opened = opening.unlock(folder, passphrase, user="Siân Puw", clock=clock)
-    assert opened.actor == Actor("Siân Puw", Role.CHAIR)
+    assert opened.actor == Actor("Siân Puw", Role.CHAIR, id=opened.store.unlocked.slot_id)
     assert (opened.authority, opened.code_set, opened.writable) == (
         "Cyngor Môn",
         CodeSet.ENGLAND,

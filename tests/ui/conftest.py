@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.review.actor import Role
 from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.ui import theme
 from ehp_desktop.ui.context import AppContext
@@ -112,3 +113,46 @@ def few_children(
     )
     put_children(opened_wales, *rows)
     return rows
+
+
+@pytest.fixture
+def context_as(
+    opened_as: Callable[..., OpenStore],
+    put_children: Callable[..., None],
+    make_child: Callable[..., ChildRow],
+    settings: QSettings,
+    light: None,
+) -> Iterator[Callable[..., AppContext]]:
+    """Open one store with two children as a role, whoever had it before; `write` as in `unlock`."""
+    rooms: list[Jobs] = []
+
+    def leave() -> None:
+        for jobs in rooms:
+            jobs.drop_reads()
+            assert jobs.wait_for_all(10_000)
+            jobs.close()
+        if not rooms:
+            rows = (make_child(child_id="1001"), make_child(child_id="1002", wishes_date=None))
+            put_children(opened_as(Role.CHAIR), *rows)
+        rooms.clear()
+
+    def make(role: Role, *, write: bool = True) -> AppContext:
+        leave()
+        rooms.append(Jobs())
+        return AppContext(opened_as(role, write=write), rooms[0], today=TODAY, settings=settings)
+
+    yield make
+    for jobs in rooms:
+        jobs.drop_reads()
+        assert jobs.wait_for_all(10_000)
+        jobs.close()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot) -> Callable[[AppContext], None]:
+    """Wait until no job of a context is under way."""
+
+    def wait(context: AppContext) -> None:
+        qtbot.waitUntil(lambda: not context.jobs.running, timeout=20_000)
+
+    return wait

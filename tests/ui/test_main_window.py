@@ -114,6 +114,9 @@ def test_keys_reach_every_job(
     qtbot.keyClick(window, Qt.Key.Key_3, control)
     assert window.tabs.currentIndex() == 2
     idle()
+    qtbot.keyClick(window, Qt.Key.Key_4, control)
+    assert window.tabs.currentIndex() == 3
+    idle()
     qtbot.keyClick(window, Qt.Key.Key_F, control)
     assert window.tabs.currentIndex() == 0
     assert window.caseload.filters.search.hasFocus()
@@ -150,7 +153,7 @@ def test_pages_are_made_when_first_looked_at(window: MainWindow, idle: Idle) -> 
     assert window.findChild(QWidget, "importPage") is None
     window.show_import()
     idle()
-    assert window.page(2) is window.findChild(QWidget, "importPage")
+    assert window.page(3) is window.findChild(QWidget, "importPage")
 
 
 def test_every_control_of_the_window_is_named(window: MainWindow, idle: Idle) -> None:
@@ -250,11 +253,24 @@ def test_closing_waits_for_what_is_being_written(
     assert not window.isVisible()
 
 
-def test_closing_drops_what_is_only_being_read(window: MainWindow, jobs: Jobs) -> None:
+def test_closing_drops_what_is_only_being_read(
+    qtbot: QtBot, window: MainWindow, jobs: Jobs
+) -> None:
     shown: list[int] = []
     jobs.run("Reading", lambda _: 1, shown.append)
-    assert window.close()
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())  # the session ends with a backup
     assert shown == []
+
+
+def test_a_session_that_changed_something_ends_with_a_backup(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    folder = window.context.opened.store.folder / "backups"
+    assert list(folder.iterdir()) == []
+    assert not window.close()  # it waits for that
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert [path.suffix for path in folder.iterdir()] != []
 
 
 def test_a_long_job_is_shown_with_its_count_and_cancel(

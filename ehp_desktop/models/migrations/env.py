@@ -2,7 +2,15 @@
 
 from alembic import context
 
-from ehp_desktop.models import child, setting, source, surgery  # noqa: F401 - fill the metadata
+from ehp_desktop.models import (  # noqa: F401 - fill the metadata
+    audit,
+    child,
+    hidden,
+    life,
+    setting,
+    source,
+    surgery,
+)
 from ehp_desktop.models.base import Base
 
 context.configure(

@@ -5,7 +5,7 @@ Kept as a constant so that opening a store does not load Alembic.
 
 from typing import Final
 
-VERSIONS: Final = ("0001",)
+VERSIONS: Final = ("0001", "0002")
 """Every version there has been, oldest first."""
 
 HEAD: Final = VERSIONS[-1]

@@ -1,9 +1,13 @@
 """Whether the database is whole, as far as the database itself can tell."""
 
-from sqlalchemy import Connection
+from contextlib import closing
+from typing import Any
+
+from sqlalchemy import Connection, Engine
 
 from ehp_desktop.models.migrations.head import HEAD, VERSIONS
 from ehp_desktop.models.migrations.triggers import TRIGGERS
+from ehp_desktop.models.rescued import rescued_of
 
 
 def structure_problems(connection: Connection) -> list[str]:
@@ -28,6 +32,29 @@ def structure_damage(connection: Connection) -> list[str]:
     return []
 
 
+def broken_pages(driver_connection: Any) -> list[str]:
+    """The pages of a database's file that its key does not fit, a sentence each.
+
+    To be asked of whatever is copied or trusted page by page: the last page of a long value that
+    is so broken reads as zeros without any error, and a copy of it would look whole. Asked again
+    where there are any: another program may have been writing that very page.
+    """
+    query = "PRAGMA cipher_integrity_check"
+    if not driver_connection.execute(query).fetchall():
+        return []
+    return [row[0] for row in driver_connection.execute(query)]
+
+
+def bring_log_in(engine: Engine) -> None:
+    """Put what the log holds into the database's file: of a copy that may be changed.
+
+    Until then the file may have pages that are cut short, where the disk was full while the log
+    was brought in; the log still has them whole.
+    """
+    with closing(engine.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def version_of(connection: Connection) -> str | None:
     """The version of the store's tables, None before the first."""
     there = connection.exec_driver_sql(
@@ -42,14 +69,29 @@ def version_of(connection: Connection) -> str | None:
 
 
 def broken_references(connection: Connection) -> list[str]:
-    """A sentence for each pair of tables in which a row refers to another that is not there."""
-    pairs: dict[tuple[str, str], int] = {}
-    for table, _row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        pairs[table, parent] = pairs.get((table, parent), 0) + 1
+    """A sentence for each pair of tables in which a row refers to another that is not there.
+
+    Those that a rescue found so, and no more, are left out.
+    """
+    try:
+        mark = rescued_of(connection)
+    except ValueError as error:
+        return [f"The store was rescued, and {error}."]
+    known = {} if mark is None else mark.broken
+    pairs = reference_gaps(connection)
     return [
         f"{count} rows of {table} refer to rows of {parent} that are not there."
         for (table, parent), count in sorted(pairs.items())
+        if count > known.get(f"{table} {parent}", 0)
     ]
+
+
+def reference_gaps(connection: Connection) -> dict[tuple[str, str], int]:
+    """(table, parent) -> how many rows refer to others that are not there."""
+    pairs: dict[tuple[str, str], int] = {}
+    for table, _row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        pairs[table, parent] = pairs.get((table, parent), 0) + 1
+    return pairs
 
 
 def _version_problems(connection: Connection) -> list[str]:

@@ -29,15 +29,12 @@ def bring_up_to_date(connection: Connection) -> None:
     Raises:
         DamagedStoreError: afterwards a row refers to another that is not there.
     """
-    connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    without_references(connection)
     with connection.begin():
         for name in _triggers_of(connection):
             connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        for statement in TRIGGERS.values():
-            connection.exec_driver_sql(statement)
+        make_tables(connection, "head")
+        make_triggers(connection)
         broken = broken_references(connection)
         if broken:
             raise DamagedStoreError(
@@ -45,6 +42,24 @@ def bring_up_to_date(connection: Connection) -> None:
                 "Keep the folder as it is and ask for help; the backup made just now is in its "
                 "backups folder."
             )
+
+
+def without_references(connection: Connection) -> None:
+    """Let rows refer to others that are not there; outside a transaction."""
+    connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+
+
+def make_tables(connection: Connection, version: str) -> None:
+    """Bring the tables to a version, within the transaction of the caller."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+def make_triggers(connection: Connection) -> None:
+    """Make every trigger, within the transaction of the caller."""
+    for statement in TRIGGERS.values():
+        connection.exec_driver_sql(statement)
 
 
 def _triggers_of(connection: Connection) -> list[str]:

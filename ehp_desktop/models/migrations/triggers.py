@@ -1,11 +1,31 @@
 """The one list of triggers: made again after every migration, whatever it did to their tables.
 
-What was imported and what was changed is evidence: it is added to, never rewritten.
+What was imported, changed and recorded is evidence: it is added to, never rewritten. Only a purge
+takes the triggers away, in the one transaction in which it makes them again.
 """
 
 from typing import Final
 
-APPEND_ONLY: Final = ("change_record", "import_run", "source_file")
+EVIDENCE: Final = (
+    "action",
+    "attendance",
+    "case_outcome",
+    "change_record",
+    "court_step",
+    "erased",
+    "import_run",
+    "issued_paper",
+    "legal_hold",
+    "note",
+    "override",
+    "parameter_value",
+    "person_event",
+    "source_file",
+    "surgery_event",
+)
+"""The tables of `evidence.Evidence`, by name; a test holds the two together."""
+
+APPEND_ONLY: Final = ("audit", *EVIDENCE)
 
 
 def _refusal(table: str, event: str) -> tuple[str, str]:

@@ -9,9 +9,12 @@ filled only when somebody reads it (review/explanation.py): assessing a caseload
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ehp_desktop.review.words import Cohort, CriterionKind, Result, Route
+
+if TYPE_CHECKING:
+    from ehp_desktop.review.overriding import Overridden
 
 ROUTE_LETTERS: Final = {
     "N": Route.DISCHARGE,
@@ -36,17 +39,28 @@ class Finding:
     """What one criterion found: its result, and the sentence of the clause that decided.
 
     `met_on`: for `not_met`, the first day on which time alone would make it `met`; else None.
-    Shared, and so never changed (not frozen for the reason that `Facts` gives).
+    `override`: a lawyer's, where one counts; `result` is then the overriding one, and the sentence
+    still that of the clause that was computed. Shared, and so never changed (not frozen for the
+    reason that `Facts` gives).
     """
 
     criterion: str
     result: Result
     sentence: str
     met_on: dt.date | None = None
+    override: "Overridden | None" = None
 
     def until(self, met_on: dt.date) -> "Finding":
         """This finding, with the first day on which time alone would make it `met`."""
         return Finding(self.criterion, self.result, self.sentence, met_on)
+
+    @property
+    def computed(self) -> "Finding":
+        """What the facts alone give: this finding, unless a lawyer overrides it."""
+        if self.override is None:
+            return self
+        result, met_on = self.override.computed, self.override.computed_met_on
+        return Finding(self.criterion, result, self.sentence, met_on)
 
 
 _sentences: dict[str, None] = {}

@@ -1,12 +1,27 @@
 """One case of the agenda: who and where, the order, the people, the picture, then its routes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ehp_desktop.models.rows import AdviceRow
 from ehp_desktop.review.agenda import AgendaCase, Sibling
+from ehp_desktop.review.case_life import advice_of
 from ehp_desktop.review.documents.front_page import child_words
+from ehp_desktop.review.documents.life_rows import life_rows
+from ehp_desktop.review.documents.note_rows import (
+    advice_recorded,
+    advice_section,
+    note_section,
+)
 from ehp_desktop.review.documents.page import BODY, COLUMN, Picture, Piece, Row, Ruled, cell
-from ehp_desktop.review.documents.paper import LABEL_WIDTH, Paper, bold, heading, labelled
+from ehp_desktop.review.documents.paper import (
+    LABEL_WIDTH,
+    AgendaPaper,
+    Paper,
+    bold,
+    heading,
+    labelled,
+)
 from ehp_desktop.review.documents.route_rows import criteria_rows, question_rows, route_table
 from ehp_desktop.review.documents.timeline import timeline
 from ehp_desktop.review.wording import cohort_words, value_words
@@ -15,17 +30,30 @@ _HALF: Final = COLUMN / 2
 _FEWEST_RULES: Final = 3
 
 
-def case_block(paper: Paper, case: AgendaCase) -> tuple[list[Piece], Row]:
+def case_block(paper: AgendaPaper, case: AgendaCase) -> tuple[list[Piece], Row]:
     """A case's pieces in the order of reading, and what heads its pages after the first."""
-    pieces: list[Piece] = [_bar(paper, case)]
-    pieces += _facts(paper, case)
+    pieces: list[Piece] = [case_bar(paper, case)]
+    pieces += case_facts(paper, case)
     pieces.append(Picture(timeline(case.story, paper.languages)))
     pieces += route_table(paper, case)
     pieces += criteria_rows(paper, case)
+    pieces += life_rows(paper, case.life, paper.agenda.as_of)
+    pieces += note_section(paper, case.life.notes, "Notes of fact")
+    pieces += case_advice(paper, case, paper.agenda.advice)
     pieces += question_rows(paper, case)
     pieces.append(heading(paper.say("Notes"), BODY))
     pieces.append(Ruled(_FEWEST_RULES))
-    return pieces, _overleaf(paper, case)
+    return pieces, overleaf(paper, case)
+
+
+def case_advice(
+    paper: Paper, case: AgendaCase, advice: Sequence[AdviceRow] | None
+) -> Iterator[Piece]:
+    """The advice where a paper carries it; otherwise that there is some, and no more."""
+    if advice is not None:
+        yield from advice_section(paper, advice_of(advice, case.row.child_id))
+    elif case.life.advice_recorded:
+        yield advice_recorded(paper)
 
 
 def bookmark(case: AgendaCase) -> str:
@@ -33,31 +61,37 @@ def bookmark(case: AgendaCase) -> str:
     return f"case-{case.position}"
 
 
-def _bar(paper: Paper, case: AgendaCase) -> Row:
+def case_bar(paper: Paper, case: AgendaCase, *, listed: bool = True) -> Row:
+    """The bar over a case: name, age, cohort; its number and time where it is on a list."""
     cohort = case.facts.cohort
     age = case.facts.age
     right = [f"{paper.say('Age')} {age}"] if age is not None else []
     if cohort:
         right.append(paper.each(lambda language: cohort_words(cohort, language)))
-    cells = (
-        cell((bold(f"{case.position}"),), 6, 26, size=12),
-        cell((bold(child_words(paper, case)),), 32, 176, size=12),
-        cell(" · ".join(right), 212, COLUMN - 290, size=BODY),
-        cell((bold(f"{case.start_time:%H:%M}"),), COLUMN - 76, 70, size=12, right=True),
-    )
+    left, end = (32, COLUMN - 78) if listed else (6, COLUMN - 6)
+    cells = [
+        cell((bold(child_words(paper, case)),), left, 208 - left, size=12),
+        cell(" · ".join(right), 212, end - 212, size=BODY),
+    ]
+    if listed:
+        cells.insert(0, cell((bold(f"{case.position}"),), 6, 26, size=12))
+        cells.append(
+            cell((bold(f"{case.start_time:%H:%M}"),), COLUMN - 76, 70, size=12, right=True)
+        )
     return Row(
         cells, above=3, below=3, fill="fill", rule="ink", sticky=True, bookmark=bookmark(case)
     )
 
 
-def _overleaf(paper: Paper, case: AgendaCase) -> Row:
+def overleaf(paper: Paper, case: AgendaCase) -> Row:
+    """What heads the pages of a case after its first."""
     child = child_words(paper, case)
     text = f"{case.position}. {child}, {paper.say('continued')}"
     return Row((cell((bold(text),), 0, COLUMN),), below=4, rule="rule", sticky=True)
 
 
-def _facts(paper: Paper, case: AgendaCase) -> Iterator[Row]:
-    """Labels and values: over the whole width, or two beside each other."""
+def case_facts(paper: Paper, case: AgendaCase, *, listed: bool = True) -> Iterator[Row]:
+    """Who and where: labels and values, over the whole width or two beside each other."""
     yield _pair(paper, _born(paper, case), _language(paper, case), above=2)
     yield _whole(paper, paper.say("Placement"), _placement(paper, case))
     yield _whole(paper, paper.say("Legal status"), _order(paper, case))
@@ -66,7 +100,7 @@ def _facts(paper: Paper, case: AgendaCase) -> Iterator[Row]:
         yield _pair(paper, left, right)
     yield _whole(paper, paper.say("Parental responsibility"), _holders(paper, case))
     if case.siblings:
-        siblings = "; ".join(_sibling(paper, one) for one in case.siblings)
+        siblings = "; ".join(_sibling(paper, one, listed=listed) for one in case.siblings)
         yield _whole(paper, paper.say("Brothers and sisters"), siblings)
 
 
@@ -171,8 +205,10 @@ def _holders(paper: Paper, case: AgendaCase) -> str:
     return "; ".join(said) or paper.say("nobody is recorded")
 
 
-def _sibling(paper: Paper, sibling: Sibling) -> str:
+def _sibling(paper: Paper, sibling: Sibling, *, listed: bool) -> str:
     name = f"{paper.text(sibling.name)} ({paper.text(sibling.child_id)})".strip()
+    if not listed:
+        return name
     if sibling.position is None:
         return f"{name}, {paper.say('not on this agenda')}"
     return f"{name}, {paper.say('number {number} on this agenda', number=sibling.position)}"

@@ -17,10 +17,11 @@ Sheet = list[tuple[Piece, float]]
 class Flow:
     """Lays pieces out from top to bottom, page after page."""
 
-    def __init__(self, bottom: float = 50.0) -> None:
+    def __init__(self, bottom: float = 50.0, top: float = TOP) -> None:
         self._bottom = bottom
+        self._top = top
         self.sheets: list[Sheet] = [[]]
-        self._y = TOP
+        self._y = self._top
 
     @property
     def room(self) -> float:
@@ -50,11 +51,11 @@ class Flow:
         """Go on to a fresh page; ruled space at the foot of this one grows to fill it."""
         self._grow()
         self.sheets.append([])
-        self._y = TOP
+        self._y = self._top
 
     def _turn(self, overleaf: Piece | None) -> None:
         self.sheets.append([])
-        self._y = TOP
+        self._y = self._top
         if overleaf is not None:
             self._put(overleaf)
 

@@ -3,11 +3,27 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ehp_desktop.models.codes import CodeSet
+from ehp_desktop.models.rows import SurgeryRow
 from ehp_desktop.review.agenda import AgendaCase
+from ehp_desktop.review.case_life import Meeting, advice_of
+from ehp_desktop.review.documents.action_rows import overdue_rows
+from ehp_desktop.review.documents.life_phrases import person_said
+from ehp_desktop.review.documents.note_rows import (
+    advice_recorded,
+    advice_section,
+    note_section,
+)
 from ehp_desktop.review.documents.page import COLUMN, SMALL, Cell, Mark, Piece, Row, cell
-from ehp_desktop.review.documents.paper import LABEL_WIDTH, Paper, bold, heading, labelled
-from ehp_desktop.review.wording import WELSH_PERIODS
+from ehp_desktop.review.documents.paper import (
+    LABEL_WIDTH,
+    AgendaPaper,
+    Paper,
+    bold,
+    heading,
+    labelled,
+)
+from ehp_desktop.review.documents.running_lines import version_words
+from ehp_desktop.review.life_words import PARTS
 from ehp_desktop.review.words import Cohort, Route
 
 TITLE: Final = "Care Order Discharge Legal Surgery"
@@ -30,38 +46,62 @@ _COHORTS: Final = {
 """As short as the column of the running order is narrow."""
 
 
-def front_page(paper: Paper) -> list[Piece]:
-    """The heading, who meets where and when, and the notes that bear on every page."""
+def front_page(paper: AgendaPaper) -> list[Piece]:
+    """The heading, who meets where and when, what changed, and the actions that are overdue."""
     agenda = paper.agenda
+    meeting = agenda.meeting
     pieces: list[Piece] = [
         heading(paper.text(agenda.authority), 11, above=0),
         heading(paper.say(TITLE), 18, above=0),
-        heading(_when_and_where(paper), 11, above=0),
+        heading(when_and_where(paper, agenda.surgery), 11, above=0),
     ]
-    for label, value in (
-        ("Chair", agenda.surgery.chair),
-        ("Lawyer", agenda.surgery.lawyer),
-        ("Apologies", agenda.surgery.apologies),
-    ):
-        lines = paper.lines(value) if value else [paper.say("not recorded")]
-        pieces += _said(paper.say(label), lines, LABEL_WIDTH[paper.languages])
+    pieces += people_rows(paper, agenda.surgery, meeting)
+    if agenda.imprint.version is not None or meeting.changes:
+        pieces += _changes(paper)
+    pieces += overdue_rows(paper, meeting.overdue, agenda.as_of)
+    pieces += note_section(paper, meeting.notes, "Notes of fact on the surgery")
+    if agenda.advice is not None:
+        about = advice_of(agenda.advice, None)
+        pieces += advice_section(paper, about) if about else ()
+    elif meeting.advice_recorded:
+        pieces.append(advice_recorded(paper))
     return pieces
 
 
-def notes(paper: Paper) -> Iterator[str]:
-    """What must be known to read any page: what the values are, and whose periods."""
+def people_rows(paper: Paper, surgery: SurgeryRow, meeting: Meeting) -> Iterator[Piece]:
+    """Who chairs, advises, is invited, was there, sends apologies and has declared a conflict."""
+    width = LABEL_WIDTH[paper.languages]
+    yield from _said(paper.say("Chair"), [paper.known(surgery.chair)], width)
+    yield from _said(paper.say("Lawyer"), [paper.known(surgery.lawyer)], width)
+    for part in ("invited", "attended"):
+        named = "; ".join(person_said(paper, one) for one in meeting.people(part))
+        if named:
+            yield from _said(paper.say(PARTS[part]), [named], width)
+    lines = paper.lines(surgery.apologies) if surgery.apologies else []
+    sent = "; ".join(person_said(paper, one) for one in meeting.people("apologies"))
+    lines += [sent] if sent else []
+    yield from _said(paper.say("Apologies"), lines or [paper.say("not recorded")], width)
+    conflicts = [
+        f"{person_said(paper, one)}: {' '.join(paper.lines(one.conflict or ''))}"
+        for one in meeting.conflicts
+    ]
+    if conflicts or meeting.attendance:
+        declared = conflicts or [paper.say("none declared")]
+        yield from _said(paper.say("Declarations of interest"), declared, width)
+
+
+def _changes(paper: AgendaPaper) -> Iterator[Piece]:
+    """Which version this is, and what changed since the first."""
     agenda = paper.agenda
-    if agenda.as_of != agenda.printed_at.date():
-        yield paper.say(
-            "Values are those stored when this was printed, less those dated after {day}; what "
-            "was known on that date is not reconstructed.",
-            day=agenda.as_of,
-        )
-    if agenda.code_set is CodeSet.ENGLAND:
-        yield paper.say(WELSH_PERIODS)
+    words = version_words(paper, agenda.imprint)
+    width = LABEL_WIDTH[paper.languages]
+    yield from _said(paper.say("Version"), [words], width)
+    if agenda.meeting.changes:
+        lines = [" ".join(paper.lines(change)) for change in agenda.meeting.changes]
+        yield from _said(paper.say("Changed since version 1"), lines, width)
 
 
-def running_order(paper: Paper) -> tuple[Row, list[Piece]]:
+def running_order(paper: AgendaPaper) -> tuple[Row, list[Piece]]:
     """The head of the running order, repeated on each page, and a row for each case."""
     rows: list[Piece] = [_running_row(paper, case) for case in paper.agenda.cases]
     if not rows:
@@ -69,8 +109,8 @@ def running_order(paper: Paper) -> tuple[Row, list[Piece]]:
     return _running_head(paper), rows
 
 
-def _when_and_where(paper: Paper) -> str:
-    surgery = paper.agenda.surgery
+def when_and_where(paper: Paper, surgery: SurgeryRow) -> str:
+    """The day with its weekday, the time and the place of a surgery."""
     parts = [paper.full_day(surgery.date), f"{surgery.time:%H:%M}", paper.text(surgery.place)]
     return ", ".join(filter(None, parts))
 

@@ -1,4 +1,4 @@
-"""One paper in the making: its agenda, its language, and the one way that words get onto it."""
+"""One paper in the making: its language, and the one way that words get onto it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from ehp_desktop.review.documents.fonts import BOLD, REGULAR, printable
 from ehp_desktop.review.documents.lines import Run
 from ehp_desktop.review.documents.page import BODY, COLUMN, SMALL, Cell, Row, cell
 from ehp_desktop.review.documents.speech import Languages, Speech
+from ehp_desktop.review.explanation import WorkedOutWith
 from ehp_desktop.review.language import Language
 from ehp_desktop.review.wording import route_words, state_words
 from ehp_desktop.review.words import Route, RouteState
@@ -23,8 +24,7 @@ class Paper:
     `unsound` gathers the characters that no shipped font has a sound glyph for.
     """
 
-    def __init__(self, agenda: Agenda, languages: Languages) -> None:
-        self.agenda = agenda
+    def __init__(self, languages: Languages) -> None:
         self.languages = languages
         self.unsound: set[str] = set()
         self._speech = Speech(languages)
@@ -41,6 +41,10 @@ class Paper:
     def lines(self, recorded: str) -> list[str]:
         """A recorded text of several lines, each as it prints."""
         return [self.text(line) for line in recorded.split("\n")]
+
+    def runs(self, recorded: str, ink: str = "ink") -> list[Run]:
+        """A recorded text of one line as runs of one ink, or of several where a part is hidden."""
+        return [Run(self.text(recorded), REGULAR, ink)]
 
     def say(self, phrase: str, **values: object) -> str:
         """A phrase with its places filled, in the paper's language or languages."""
@@ -73,6 +77,22 @@ class Paper:
     def known(self, recorded: str | None) -> str:
         """A recorded text, or the words that it is not recorded."""
         return self.text(recorded) or self.say("not recorded")
+
+
+class CasePaper(Paper):
+    """A paper that explains what the criteria find, and with what that was worked out."""
+
+    def __init__(self, worked_out_with: WorkedOutWith, languages: Languages) -> None:
+        super().__init__(languages)
+        self.worked_out_with = worked_out_with
+
+
+class AgendaPaper(CasePaper):
+    """The paper of an agenda."""
+
+    def __init__(self, agenda: Agenda, languages: Languages) -> None:
+        super().__init__(agenda, languages)
+        self.agenda = agenda
 
 
 def bold(text: str, ink: str = "ink") -> Run:

@@ -4,15 +4,18 @@ reportlab's own calls format every number and set every colour afresh, which mad
 an agenda's cost; the words themselves are still encoded by reportlab, once for each text.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from reportlab.graphics import renderPDF
 
 from ehp_desktop.review.documents.inks import INK_OPERANDS
+from ehp_desktop.review.documents.lines import text_width
 from ehp_desktop.review.documents.marks import MARKS
 
 Canvas = Any  # reportlab has no types
 Drawing = Any
+
+_DRESSED: Final = frozenset({"struck", "redacted"})
 
 
 class Pen:
@@ -25,8 +28,17 @@ class Pen:
 
     def words(self, x: float, y: float, text: str, font: str, size: float, ink: str) -> None:
         """Printable text, its baseline beginning at (x, y)."""
+        if ink in _DRESSED:
+            self._dress(x, y, text_width(text, font, size), size, ink)
         shown = self._encoded.get((text, font, size)) or self._encode(text, font, size)
         self._operators.append(f"BT {INK_OPERANDS[ink]} rg 1 0 0 1 {x:.2f} {y:.2f} Tm {shown} ET")
+
+    def _dress(self, x: float, y: float, width: float, size: float, ink: str) -> None:
+        """What goes with words that are withdrawn or redacted; under them, so that they show."""
+        if ink == "redacted":
+            self.ground(x - 0.5, y - size * 0.24, width + 1, size * 1.12, "ink")
+        else:
+            self.rule(x, x + width, y + size * 0.28, ink)
 
     def rule(self, left: float, right: float, y: float, ink: str) -> None:
         """A thin horizontal line."""

@@ -13,10 +13,12 @@ from ehp_desktop.review.criteria.criterion import Finding
 from ehp_desktop.review.documents.columns import Marked, marked_row, two_columns
 from ehp_desktop.review.documents.lines import Run
 from ehp_desktop.review.documents.page import BODY, COLUMN, SMALL, Mark, Piece, Row, cell
-from ehp_desktop.review.documents.paper import Paper, bold, heading, plain
+from ehp_desktop.review.documents.paper import CasePaper, Paper, bold, heading, plain
 from ehp_desktop.review.documents.sources import CaseSources
 from ehp_desktop.review.documents.speech import Languages
 from ehp_desktop.review.explanation import explain
+from ehp_desktop.review.language import Language
+from ehp_desktop.review.override_words import overridden_explanation
 from ehp_desktop.review.wording import question, result_words
 from ehp_desktop.review.words import Cohort, CriterionKind, Result, Route, RouteState
 
@@ -52,13 +54,13 @@ def findings_of(case: AgendaCase) -> list[Found]:
     alike: dict[tuple[object, ...], tuple[Finding, list[Route]]] = {}
     for route in open_routes(case):
         for one in case.routes[route].findings:
-            key = (one.criterion, one.result, one.sentence, one.met_on)
+            key = (one.criterion, one.result, one.sentence, one.met_on, one.override)
             alike.setdefault(key, (one, []))[1].append(route)
     found = [Found(finding, tuple(routes)) for finding, routes in alike.values()]
     return sorted(found, key=lambda one: _PLACES[one.finding.criterion])
 
 
-def route_table(paper: Paper, case: AgendaCase) -> list[Piece]:
+def route_table(paper: CasePaper, case: AgendaCase, title: str = "Routes") -> list[Piece]:
     """Each route with its state as shape and word, its dates, or why it is not open."""
     if not case.routes:
         words = paper.say("Not assessed: the child is in none of the three cohorts on this date.")
@@ -69,10 +71,10 @@ def route_table(paper: Paper, case: AgendaCase) -> list[Piece]:
             shut.setdefault(_why_not(paper, case, route), []).append(route)
     rows = [_open_row(paper, case, route) for route in open_routes(case)]
     rows += [_shut_row(paper, routes, why) for why, routes in shut.items()]
-    return [heading(paper.say("Routes"), BODY + 1), *rows]
+    return [heading(paper.say(title), BODY + 1), *rows]
 
 
-def _open_row(paper: Paper, case: AgendaCase, route: Route) -> Row:
+def _open_row(paper: CasePaper, case: AgendaCase, route: Route) -> Row:
     state = case.routes[route].state
     left = _STATE[paper.languages]
     rest = left + _STATE_WIDTH
@@ -84,7 +86,7 @@ def _open_row(paper: Paper, case: AgendaCase, route: Route) -> Row:
     return Row(cells, (Mark(state, 5),), above=1, below=1, rule="rule")
 
 
-def _shut_row(paper: Paper, routes: Sequence[Route], why: str) -> Row:
+def _shut_row(paper: CasePaper, routes: Sequence[Route], why: str) -> Row:
     """The routes that are shut for the same reason."""
     names = ", ".join(map(paper.route, routes))
     state = RouteState.NOT_THIS_ROUTE
@@ -98,7 +100,7 @@ def _shut_row(paper: Paper, routes: Sequence[Route], why: str) -> Row:
     return Row(cells, (Mark(state, 5),), above=1, below=1, rule="rule")
 
 
-def _why_not(paper: Paper, case: AgendaCase, route: Route) -> str:
+def _why_not(paper: CasePaper, case: AgendaCase, route: Route) -> str:
     """The explanation of each eligibility criterion that shuts a route."""
     shutting = [
         finding
@@ -121,7 +123,7 @@ def _dates(paper: Paper, case: AgendaCase, route: Route) -> str:
     return " · ".join(said)
 
 
-def criteria_rows(paper: Paper, case: AgendaCase) -> list[Piece]:
+def criteria_rows(paper: CasePaper, case: AgendaCase) -> list[Piece]:
     """What does not hold, what is not known, the cautions, and what holds."""
     found = findings_of(case)
     if not found:
@@ -133,8 +135,9 @@ def criteria_rows(paper: Paper, case: AgendaCase) -> list[Piece]:
     return [
         *told.wanting("What does not hold, or is not known", _wanting(counting)),
         *told.wanting("Cautions: what does not hold, or is not known", _wanting(cautions)),
-        *told.holding("What holds", _of(counting, Result.MET)),
-        *told.small_print(_of(cautions, Result.MET)),
+        *told.wanting("What holds by a lawyer's override", _set_to_met(found)),
+        *told.holding("What holds", _plainly_met(counting)),
+        *told.small_print(_plainly_met(cautions)),
     ]
 
 
@@ -156,7 +159,7 @@ def question_rows(paper: Paper, case: AgendaCase) -> list[Piece]:
 class _Told:
     """The findings of one case in rows."""
 
-    def __init__(self, paper: Paper, case: AgendaCase, sources: CaseSources) -> None:
+    def __init__(self, paper: CasePaper, case: AgendaCase, sources: CaseSources) -> None:
         self._paper = paper
         self._case = case
         self._sources = sources
@@ -220,6 +223,15 @@ def _of(found: Sequence[Found], result: Result) -> list[Found]:
     return [one for one in found if one.finding.result is result]
 
 
+def _plainly_met(found: Sequence[Found]) -> list[Found]:
+    """Those that the facts meet; what a lawyer set to met is never among them unseen."""
+    return [one for one in _of(found, Result.MET) if one.finding.override is None]
+
+
+def _set_to_met(found: Sequence[Found]) -> list[Found]:
+    return [one for one in _of(found, Result.MET) if one.finding.override is not None]
+
+
 def _wanting(found: Sequence[Found]) -> list[Found]:
     """Those that do not hold, then those of which it is not known."""
     return _of(found, Result.NOT_MET) + _of(found, Result.UNKNOWN)
@@ -234,10 +246,16 @@ def _result(paper: Paper, finding: Finding) -> str:
 
 
 def _explanation(
-    paper: Paper, case: AgendaCase, finding: Finding, route: Route | None = None
+    paper: CasePaper, case: AgendaCase, finding: Finding, route: Route | None = None
 ) -> str:
-    """Why, as the rules word it."""
-    return paper.each(lambda language: explain(finding, case.facts, paper.agenda, language, route))
+    """Why, as the rules word it; of an override first who set it, when and why."""
+    worked_out_with, override = paper.worked_out_with, finding.override
+
+    def said(language: Language) -> str:
+        why = explain(finding, case.facts, worked_out_with, language, route)
+        return why if override is None else overridden_explanation(override, why, language)
+
+    return paper.each(said)
 
 
 def _question(paper: Paper, case: AgendaCase, finding: Finding) -> str:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from ehp_desktop.models.errors import RefusedError
 from ehp_desktop.models.fields import CONFIRMED_FIELDS
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.review.audit_words import Action
+from ehp_desktop.review.backups import before_import
 from ehp_desktop.review.intake.compare import PlannedChild, Status
 from ehp_desktop.review.intake.plan import ChosenBlanks, ImportPlan, choose_blanks
+from ehp_desktop.review.permissions import Deed, requires
 from ehp_desktop.review.record import write_left
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ class Applied:
         return not (self.new or self.changed or self.left)
 
 
+@requires(Deed.IMPORT)
 def apply_plan(
     opened: "OpenStore",
     plan: ImportPlan,
@@ -74,7 +78,9 @@ def apply_plan(
     plan = choose_blanks(plan, clear_blanks)
     marks = {} if left is None else left
     _check_marks(plan, marks)
-    with opened.store.writing() as session:
+    before_import(opened)
+    about = {"new": plan.new, "changed": plan.changed, "left": len(marks)}
+    with opened.store.writing(Action.IMPORTED, about=about) as session:
         if stamp(session) != plan.stored.stamp:
             raise RefusedError(
                 "The store has changed since this import was compared with it, so nothing was "

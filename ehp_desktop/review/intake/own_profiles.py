@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ehp_desktop.models.errors import RefusedError
 from ehp_desktop.review.intake.profile_making import save_profile
 from ehp_desktop.review.intake.profiles import Profile, load_profiles
+from ehp_desktop.review.permissions import Deed, requires
 
 if TYPE_CHECKING:
     from ehp_desktop.review.opening import OpenStore
@@ -21,6 +22,7 @@ def profiles_folder(opened: "OpenStore") -> Path:
     return opened.store.folder / _FOLDER
 
 
+@requires(Deed.READ)
 def profiles_of(opened: "OpenStore") -> dict[str, Profile]:
     """The shipped profiles and the store's own, by name.
 
@@ -30,6 +32,7 @@ def profiles_of(opened: "OpenStore") -> dict[str, Profile]:
     return load_profiles(profiles_folder(opened))
 
 
+@requires(Deed.IMPORT)
 def keep_profile(opened: "OpenStore", profile: Profile) -> Path:
     """Keep a profile with the store, in the place of one of its name.
 

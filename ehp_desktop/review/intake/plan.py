@@ -22,6 +22,7 @@ from ehp_desktop.review.intake.histories import (
 from ehp_desktop.review.intake.incoming import Incoming, IncomingChild, Problem
 from ehp_desktop.review.intake.outcomes import OUTCOMES, PlannedOutcome, plan_outcomes
 from ehp_desktop.review.language import Language, say_short_date
+from ehp_desktop.review.permissions import Deed, requires
 
 if TYPE_CHECKING:
     from ehp_desktop.models.import_reads import Stamp
@@ -107,6 +108,7 @@ class ImportPlan:
         return not (self.new or self.changed) and all(one.given_before for one in self.children)
 
 
+@requires(Deed.IMPORT)
 def read_plan(
     opened: "OpenStore",
     paths: Sequence[Path],
@@ -135,6 +137,7 @@ def read_plan(
     return make_plan(incoming, stored_caseload(opened, incoming))
 
 
+@requires(Deed.READ)
 def stored_caseload(opened: "OpenStore", incoming: Incoming) -> StoredCaseload:
     """What the store holds that an import is to be compared with."""
     # Imported when first used: the window paints before the database's library is loaded.

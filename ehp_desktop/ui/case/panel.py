@@ -3,15 +3,35 @@
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.review.words import Route
-from ehp_desktop.ui.case.panel_text import EXPAND, GO, RECORD, PanelText
-from ehp_desktop.ui.case.reading import Shown, read_child, record, undo_record
+from ehp_desktop.ui.case.court_room import CourtRoom
+from ehp_desktop.ui.case.panel_text import (
+    CONFIRM,
+    END,
+    EXPAND,
+    GO,
+    NOTE,
+    OVERRIDE,
+    RECORD,
+    CriterionLinks,
+    PanelText,
+)
+from ehp_desktop.ui.case.reading import Shown, note_look, read_child, record, undo_record
 from ehp_desktop.ui.case.record_dialog import TypedValue, ask_value
 from ehp_desktop.ui.case.text_view import CaseText
 from ehp_desktop.ui.case.value_words import ValueWords
@@ -20,12 +40,18 @@ from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.forms import name_control, plain_label
 from ehp_desktop.ui.jobs import Job
 from ehp_desktop.ui.messages import Banner, BannerKind
+from ehp_desktop.ui.permitted import gate_writing, may_write, why_not_write
 from ehp_desktop.ui.rich import isolated
 from ehp_desktop.ui.states import ListStates
 
 if TYPE_CHECKING:
     from ehp_desktop.review.caseload import CaseLine
     from ehp_desktop.review.record import Recorded
+    from ehp_desktop.ui.notes.notes_box import NotesBox
+    from ehp_desktop.ui.overrides.doing import Overriding
+
+LOOKED_AFTER = 1000
+"""Milliseconds that a child stays in front before it counts as looked at, in the audit."""
 
 
 class _Child(NamedTuple):
@@ -63,6 +89,17 @@ class CasePanel(QFrame):
         name_control(self._agenda, self._agenda.text(), "add_to_surgery")
         self.banner = Banner()
         self.text = CaseText(self.tr("Routes and criteria"))
+        self.parts = name_control(QTabWidget(), self.tr("Parts of the case"), "case_parts")
+        self._notes_room = QWidget()
+        self.court = CourtRoom(context)
+        self.child_shown.connect(self.court.show_child)
+        self.notes: NotesBox | None = None
+        self._overriding: Overriding | None = None
+        self._looked_at: str | None = None
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(LOOKED_AFTER)
+        self._looking.timeout.connect(self._note_look)
         self._lay_out()
         self._record.clicked.connect(self._record_any)
         self._agenda.clicked.connect(self._want_surgery)
@@ -92,7 +129,12 @@ class CasePanel(QFrame):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addWidget(self.banner)
-        column.addWidget(self.text, 1)
+        QVBoxLayout(self._notes_room).setContentsMargins(0, 4, 0, 0)
+        self.parts.setDocumentMode(True)
+        self.parts.addTab(self.text, self.tr("R&outes"))
+        self.parts.addTab(self._notes_room, self.tr("&Notes"))
+        self.parts.addTab(self.court, self.tr("To co&urt"))
+        column.addWidget(self.parts, 1)
         self.states = ListStates(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -116,8 +158,11 @@ class CasePanel(QFrame):
             self._read(fresh=False)
 
     def take_focus(self) -> None:
-        """Puts the keyboard into the text."""
-        self.text.setFocus()
+        """Puts the keyboard into the text, or into the notes where they are in front."""
+        if self.parts.currentWidget() is self._notes_room and self.notes is not None:
+            self.notes.list.setFocus()
+        else:
+            self.text.setFocus()
 
     @property
     def child_id(self) -> str | None:
@@ -148,10 +193,13 @@ class CasePanel(QFrame):
         named = " ".join(part for part in (child.row.forename, child.row.surname) if part)
         self._name.setText(isolated(named) or self.tr("Name not recorded"))
         self._head.setText(self._panel_text.head(child))
-        self._record.setEnabled(self._context.writable)
-        self._agenda.setEnabled(self._context.writable)
+        gate_writing(self._record, self._context, Deed.EDIT_CHILD)
+        gate_writing(self._agenda, self._context, Deed.MAKE_SURGERY)
         self._word()
         self.states.show_list()
+        self._turn_notes()
+        if child.row.child_id != self._looked_at:
+            self._looking.start()
         self.child_shown.emit(shown)
 
     def _word(self) -> None:
@@ -161,8 +209,12 @@ class CasePanel(QFrame):
         body = self._panel_text.body(
             self._shown.explained,
             expanded=self._expanded,
-            writable=self._context.writable,
+            writable=may_write(self._context, Deed.EDIT_CHILD),
             with_picture=bool(self._shown.timeline),
+            links=CriterionLinks(
+                may_write(self._context, Deed.WRITE_NOTE),
+                why_not_write(self._context, Deed.OVERRIDE),
+            ),
         )
         self.text.show_text(body, self._shown.timeline)
 
@@ -179,7 +231,7 @@ class CasePanel(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """The colours are part of the text."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.ApplicationPaletteChange, QEvent.Type.FontChange}:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self._word()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -200,6 +252,83 @@ class CasePanel(QFrame):
         elif what == EXPAND:
             self._expanded ^= {Route(which)}
             self._word()
+        elif what == NOTE:
+            self.write_note(which)
+        elif what in {OVERRIDE, CONFIRM, END}:
+            self._override(what, which)
+
+    # Notes, overrides, and that somebody looked
+
+    def write_note(self, criterion: str | None = None) -> None:
+        """Turns to the notes, and puts the keyboard into the box: on a criterion, or on none."""
+        notes = self.show_notes()
+        if notes is not None:
+            notes.begin(criterion)
+
+    def show_notes(self) -> "NotesBox | None":
+        """Turns to the notes of the child in front; None without one."""
+        notes = self._turn_notes()
+        if notes is not None:
+            self.states.show_list()
+            self.parts.setCurrentWidget(self._notes_room)
+        return notes
+
+    def _turn_notes(self) -> "NotesBox | None":
+        """Has the notes' box show the child in front; it is made with the first of them."""
+        if self._child is None:
+            return None
+        from ehp_desktop.ui.notes.notes_box import NotesBox
+        from ehp_desktop.ui.notes.work import Subject
+
+        notes = self.notes
+        if notes is None:
+            notes = self.notes = NotesBox(self._context)
+            notes.counted.connect(self._count_notes)
+            notes.stored.connect(self._say_note)
+            self._context.store_changed.connect(notes.read)
+            inner = self._notes_room.layout()
+            if inner is not None:
+                inner.addWidget(notes)
+        notes.show_subject(Subject(child_id=self._child.row.child_id))
+        return notes
+
+    def _count_notes(self, number: int, advice: bool) -> None:
+        title = self.tr("&Notes ({n})").format(n=number) if number else self.tr("&Notes")
+        if advice:
+            title = self.tr("{notes}, advice recorded").format(notes=title)
+        self.parts.setTabText(1, title)
+
+    def _say_note(self, _: object) -> None:
+        self.banner.say(self.tr("Saved."))
+
+    def _override(self, what: str, which: str) -> None:
+        from ehp_desktop.ui.overrides.doing import Overriding
+
+        if self._overriding is None:
+            self._overriding = Overriding(self._context, self._words, self)
+            self._overriding.said.connect(self.banner.say)
+            self._overriding.refused.connect(self._say_refused)
+        if what == CONFIRM:
+            self._overriding.confirm(int(which))
+        elif what == END:
+            self._overriding.end(int(which))
+        elif self._shown is not None:
+            self._overriding.begin(self._shown.explained, which)
+
+    def _note_look(self) -> None:
+        """Once for each opening of a case, after a second: not for each press of an arrow key."""
+        child_id = self.child_id
+        if child_id is None or child_id == self._looked_at or not self.isVisible():
+            return
+        self._looked_at = child_id
+        self._context.jobs.run(
+            self.tr("Noting which case was looked at"),
+            partial(note_look, self._context.opened, child_id),
+            _nothing,
+            writes=True,
+        )
+
+    # Recording
 
     def _record_any(self) -> None:
         self._ask(None)
@@ -208,7 +337,7 @@ class CasePanel(QFrame):
         self.surgery_wanted.emit(self.child_id)
 
     def _ask(self, field: str | None) -> None:
-        if self._child is None or not self._context.writable:
+        if self._child is None or not may_write(self._context, Deed.EDIT_CHILD):
             return
         typed = ask_value(
             self,
@@ -261,3 +390,7 @@ class CasePanel(QFrame):
 
     def _say_refused(self, error: EhpError) -> None:
         self.banner.say(str(error), kind=BannerKind.ERROR)
+
+
+def _nothing(_: object) -> None:
+    pass

@@ -1,7 +1,7 @@
 """What the child's panel says, as rich text. Every text of a person goes through `rich`."""
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -9,6 +9,7 @@ from ehp_desktop.models.fields import CONFIRMED_FIELDS, FIELD_BY_KEY
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review.criteria.criterion import Finding
 from ehp_desktop.review.facts import Facts
+from ehp_desktop.review.overriding import NEVER_OVERRIDDEN
 from ehp_desktop.review.wording import question
 from ehp_desktop.review.words import CriterionKind, Result, Route, RouteState
 from ehp_desktop.ui import theme
@@ -27,7 +28,22 @@ if TYPE_CHECKING:
 
 _WANTING = frozenset({Result.NOT_MET, Result.UNKNOWN})
 RECORD, EXPAND, GO = "record", "expand", "go"
+NOTE, OVERRIDE, CONFIRM, END = "note", "override", "confirm", "end"
 TIMELINE = "picture:timeline"
+
+
+class CriterionLinks(NamedTuple):
+    """What each criterion offers to do.
+
+    `note`: a note on it. `why_no_override`: why the person may not override; None: they may;
+    empty: overriding is not spoken of.
+    """
+
+    note: bool = False
+    why_no_override: str | None = ""
+
+
+_NO_LINKS = CriterionLinks()
 
 
 class PanelText(QObject):
@@ -63,9 +79,10 @@ class PanelText(QObject):
         expanded: Collection[Route],
         writable: bool,
         with_picture: bool,
+        links: CriterionLinks = _NO_LINKS,
     ) -> str:
         """Everything below the head."""
-        self._writable = writable
+        self._writable, self._offered = writable, links
         if child.routes:
             parts = [self._overview(child.routes.values())]
         else:
@@ -186,7 +203,7 @@ class PanelText(QObject):
     # One route
 
     def _route(self, route: "RouteExplanation", facts: Facts, *, expanded: bool) -> str:
-        self._facts = facts
+        self._facts, self._shown_route = facts, route.route
         heading = (
             f"<a name='{route.route.value}'></a><h3>{self._shape(route.state)} "
             f"{rich(self._words.route(route.route))} · {self._state_words(route.state)}</h3>"
@@ -238,11 +255,54 @@ class PanelText(QObject):
         statement = one.statement
         if one.result is not Result.MET:  # alone, and read in haste, it says the opposite
             statement = f"{self._words.result(one.result)}: {statement}"
-        behind = f"{one.authority} · {one.id}"
+        behind = self._quiet(rich(f"{one.authority} · {one.id}"))
         return (
-            f"<tr><td>{self._shape(one.result)}</td>"
-            f"<td><b>{rich(statement)}</b><br>{rich(one.explanation)}{facts}<br>{self._quiet(rich(behind))}</td></tr>"
+            f"<tr><td>{self._shape(one.result)}</td><td><b>{rich(statement)}</b>"
+            f"{self._overridden(one)}<br>{rich(one.explanation)}{facts}"
+            f"<br>{behind}{self._criterion_links(one)}</td></tr>"
         )
+
+    def _overridden(self, one: "CriterionExplanation") -> str:
+        """Both values of an overridden criterion; who, when, why and until stand behind it."""
+        if one.override is None:
+            return ""
+        now = rich(self.tr("Overridden: {result}").format(result=self._words.result(one.result)))
+        computed = rich(self._words.result(one.override.computed))
+        worked_out = rich(self.tr("Worked out from the facts:"))
+        said = f"<br><b>{now}</b> · {worked_out} <s>{computed}</s>"
+        if one.override.to_confirm:
+            ink = theme.colour(Role.WORK_NEEDED).name()
+            again = rich(self.tr("To be confirmed again"))
+            said += f" · <b style='color:{ink}'>{again}</b>"
+        return said
+
+    def _criterion_links(self, one: "CriterionExplanation") -> str:
+        links = []
+        if self._offered.note:
+            links.append(f'<a href="{NOTE}:{one.id}">{rich(self.tr("Note on this"))}</a>')
+        links += self._override_links(one)
+        return "".join(f" · {link}" for link in links)
+
+    def _override_links(self, one: "CriterionExplanation") -> list[str]:
+        """Where a role may not override, the link is quiet, says why on hovering and when used."""
+        why = self._offered.why_no_override
+        if one.id in NEVER_OVERRIDDEN or why == "":
+            return []
+        wanted = []
+        if one.override is not None:
+            number = one.override.row.thread
+            if one.override.to_confirm:
+                wanted.append((f"{CONFIRM}:{number}", self.tr("Confirm again")))
+            wanted.append((f"{END}:{number}", self.tr("End the override…")))
+        wanted.append((f"{OVERRIDE}:{self._shown_route.value}/{one.id}", self.tr("Override…")))
+        if why is None:
+            return [f'<a href="{link}">{rich(words)}</a>' for link, words in wanted]
+        ink = theme.colour(Role.QUIET).name()
+        link, words = wanted[-1]
+        return [
+            f'<a href="{link}" title="{rich(why)}" style=\'color:{ink};text-decoration:none\'>'
+            f"{rich(words)}</a>"
+        ]
 
     def _to_settle(self, one: "CriterionExplanation") -> str:
         """The question that an outstanding criterion leaves: what has to be found out or done."""

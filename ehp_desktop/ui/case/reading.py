@@ -66,3 +66,10 @@ def undo_record(
     from ehp_desktop.review.record import undo
 
     return undo(opened, recorded, on=on)
+
+
+def note_look(opened: "OpenStore", child_id: str, _: JobProgress | None = None) -> bool:
+    """Writes into the audit that the case was looked at."""
+    from ehp_desktop.review import notes_page
+
+    return notes_page.note_look(opened, child_id)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from ehp_desktop.models.errors import EhpError
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.ui.case.panel import CasePanel
 from ehp_desktop.ui.caseload.columns import CaseColumns
 from ehp_desktop.ui.caseload.filters import FilterBar, Filters
@@ -15,6 +16,7 @@ from ehp_desktop.ui.caseload.words import CaseWords
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.forms import name_control, plain_label
 from ehp_desktop.ui.jobs import Job
+from ehp_desktop.ui.permitted import why_not_write
 from ehp_desktop.ui.states import ListStates
 from ehp_desktop.ui.tables.rows_model import RowsModel
 from ehp_desktop.ui.tables.table_view import RowsTable
@@ -164,6 +166,10 @@ class CaseloadPage(QWidget):
             )
 
     def _say_empty(self) -> None:
+        why = why_not_write(self._context, Deed.IMPORT)
+        if why is not None:
+            self.states.show_empty(self.tr("No child is looked after on this date"), why)
+            return
         self.states.show_empty(
             self.tr("No child is looked after on this date"),
             self.tr(
@@ -197,6 +203,41 @@ class CaseloadPage(QWidget):
             return False
         self._open(self.table.current_row())
         return True
+
+    def open_notes(self, child_id: str) -> bool:
+        """Goes to a child's notes. False where the child is not listed."""
+        if not self.open_child(child_id):
+            return False
+        self.panel.show_notes()
+        return True
+
+    def write_note(self) -> bool:
+        """Puts the keyboard into the box for notes on the child that the list is on."""
+        line = self.table.current_row()
+        if line is None:
+            self._enter_list()  # the first child, where none is chosen yet
+            line = self.table.current_row()
+        if line is None:
+            return False
+        self._pause.stop()
+        self.panel.show()
+        self.panel.show_child(line)
+        self.panel.write_note()
+        return True
+
+    def place(self) -> object:
+        """The child in front, and whether the panel is shown, for after the window was locked."""
+        return self.panel.child_id, not self.panel.isHidden()
+
+    def return_to(self, place: object) -> None:
+        """Goes to a child, where it is still listed."""
+        if isinstance(place, tuple):
+            child_id, panel = place
+            self.panel.setVisible(panel)
+            if child_id is not None and self.table.choose(child_id):
+                self._pause.stop()
+                self._show_current()
+            self._enter_list()
 
     def turn_panel(self) -> None:
         """Shows the panel, or hides it."""

@@ -23,8 +23,7 @@ from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.ui.forms import FormRows, name_control, plain_label, quiet_label
 from ehp_desktop.ui.messages import Banner, BannerKind
-
-SHORTEST_PASSPHRASE = 12
+from ehp_desktop.ui.people.passphrase_fields import PassphraseFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +92,17 @@ class NewStoreDialog(QDialog):
             self.tr("You will be the store's chair."),
             name="person_name",
         )
-        self._add_passphrases(rows)
+        self._passphrases = PassphraseFields(
+            rows, self.tr("&Passphrase"), self.tr("The passphrase a&gain")
+        )
         self._waiting = name_control(QProgressBar(), self.tr("Making the store"), "making")
         self._waiting.setRange(0, 0)
         self._waiting.hide()
         rows.addRow(self._waiting)
+        rows.addRow(self._make_buttons())
+        return page
+
+    def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._make = buttons.addButton(
             self.tr("&Make the store"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -105,23 +110,7 @@ class NewStoreDialog(QDialog):
         self._make.setObjectName("make_store")
         buttons.accepted.connect(self._ask)
         buttons.rejected.connect(self.reject)
-        rows.addRow(buttons)
-        return page
-
-    def _add_passphrases(self, rows: FormRows) -> None:
-        self._passphrase = rows.add(
-            self.tr("&Passphrase"),
-            QLineEdit(),
-            self.tr("At least {n} characters: three or four unusual words do well.").format(
-                n=SHORTEST_PASSPHRASE
-            ),
-            name="new_passphrase",
-        )
-        self._again = rows.add(
-            self.tr("The passphrase a&gain"), QLineEdit(), name="new_passphrase_again"
-        )
-        for edit in (self._passphrase, self._again):
-            edit.setEchoMode(QLineEdit.EchoMode.Password)
+        return buttons
 
     def _make_recovery(self) -> QWidget:
         page = QWidget()
@@ -175,7 +164,7 @@ class NewStoreDialog(QDialog):
 
     def passphrase(self) -> str:
         """What was typed, to open the store that was made."""
-        return self._passphrase.text()
+        return self._passphrases.text
 
     def show_error(self, error: EhpError) -> None:
         """Says why nothing was made; what was typed stays."""
@@ -224,7 +213,7 @@ class NewStoreDialog(QDialog):
                 self._authority.text().strip(),
                 CodeSet(self._codes.currentData()),
                 self._person.text().strip(),
-                self._passphrase.text(),
+                self._passphrases.text,
             )
         )
 
@@ -235,13 +224,7 @@ class NewStoreDialog(QDialog):
             return self._authority, self.tr("Type the authority's name: it stands on agendas.")
         if not self._person.text().strip():
             return self._person, self.tr("Type your name: the store notes who records what.")
-        if len(self._passphrase.text()) < SHORTEST_PASSPHRASE:
-            return self._passphrase, self.tr(
-                "The passphrase needs at least {n} characters."
-            ).format(n=SHORTEST_PASSPHRASE)
-        if self._passphrase.text() != self._again.text():
-            return self._again, self.tr("The two passphrases differ: type the second again.")
-        return None
+        return self._passphrases.wrong()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._waiting.setVisible(busy)

@@ -24,9 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ehp_desktop.models.errors import EhpError, StoreHeldError
+from ehp_desktop.models.errors import EhpError, StoreHeldError, TooManyAttemptsError
 from ehp_desktop.ui import theme
 from ehp_desktop.ui.forms import FormRows, name_control, plain_label, quiet_label, selectable
+
+_SECOND = 1000  # milliseconds
+_CODE_LETTERS = 40  # of a recovery code, its hyphens and spaces apart
 
 
 class OpenRequest(NamedTuple):
@@ -56,6 +59,9 @@ class UnlockDialog(QDialog):
         self.setWindowTitle("EHP Desktop")
         self._folder: Path | None = None
         self._busy = False
+        self._waits: dict[str | None, int] = {}  # seconds, by person: too many wrong passphrases
+        self._second: QTimer | None = None
+        self._says_wait = False
         self.was_painted = False
         self._title = self._make_title()
         self._where = name_control(quiet_label(""), self.tr("Folder of the store"), "store_folder")
@@ -68,6 +74,8 @@ class UnlockDialog(QDialog):
         self._passphrase = rows.add(self.tr("&Passphrase"), QLineEdit(), name="passphrase")
         self._rows = rows
         self._set_passphrase()
+        self._person.currentIndexChanged.connect(self._say_wait)
+        self._passphrase.textChanged.connect(self._enable_open)
         self._wait = name_control(QProgressBar(), self.tr("Opening the store"), "opening")
         self._wait.setRange(0, 0)
         self._wait.setTextVisible(False)
@@ -154,6 +162,8 @@ class UnlockDialog(QDialog):
     def show_store(self, folder: Path | None, people: Sequence[str]) -> None:
         """Asks for the passphrase of the store in `folder`; None: there is no store yet."""
         self._folder = folder
+        self._waits = {}  # of the store that was asked for before
+        self._says_wait = False
         none = folder is None
         self._title.setText(
             self.tr("No store has been opened on this computer yet")
@@ -175,14 +185,20 @@ class UnlockDialog(QDialog):
         self._set_busy(busy=False)
         (self._new if none else self._passphrase).setFocus()
 
+    def show_locked(self) -> None:
+        """Says that the window is locked, not that a store is to be chosen."""
+        self._title.setText(self.tr("Locked. Type your passphrase to go on"))
+
     def show_people(self, people: Sequence[str]) -> None:
         """Offers the people whose passphrase it may be, where there are several."""
+        chosen = self._person.currentData()
         self._person.clear()
         for name in people:
             self._person.addItem(name, name)
+        self.choose_person(chosen)
         self._rows.setRowVisible(0, len(people) > 1)
 
-    def choose_person(self, name: str) -> None:
+    def choose_person(self, name: str | None) -> None:
         """Chooses a person of the list, where they are in it."""
         self._person.setCurrentIndex(max(0, self._person.findData(name)))
 
@@ -190,12 +206,65 @@ class UnlockDialog(QDialog):
         """Says why the store was not opened; what was typed is selected, ready to be typed anew."""
         self._set_busy(busy=False)
         self._say(str(error))
+        if isinstance(error, TooManyAttemptsError):
+            self._count_down(error.seconds)
         self._read.setVisible(isinstance(error, StoreHeldError))
         if isinstance(error, StoreHeldError):
             self._read.setFocus()
         else:
             self._passphrase.selectAll()
             self._passphrase.setFocus()
+
+    # Waiting, after too many wrong passphrases
+
+    def _count_down(self, seconds: int) -> None:
+        """For as long this person's passphrase is not asked for; another's, or the code, is."""
+        self._waits[self._user()] = seconds
+        if self._second is None:
+            self._second = QTimer(self)
+            self._second.setInterval(_SECOND)
+            self._second.timeout.connect(self._second_passed)
+        self._second.start()
+        self._say_wait()
+
+    def _second_passed(self) -> None:
+        self._waits = {user: left - 1 for user, left in self._waits.items() if left > 1}
+        if self._second is not None and not self._waits:
+            self._second.stop()
+        self._say_wait()
+
+    def _say_wait(self) -> None:
+        left = self._seconds_left()
+        self._enable_open()
+        if left:
+            minutes, seconds = divmod(left, 60)
+            words = self.tr("{s} s").format(s=seconds)
+            if minutes:
+                words = self.tr("{m} min {s} s").format(m=minutes, s=seconds)
+            self._says_wait = True
+            self._say(
+                self.tr(
+                    "Too many wrong passphrases were typed for this person; nothing was changed. "
+                    "The passphrase can be tried again in {time}. The recovery code, or another "
+                    "person's passphrase, opens the store now."
+                ).format(time=words)
+            )
+        elif self._says_wait:
+            self._says_wait = False
+            self._error.hide()
+
+    def _seconds_left(self) -> int:
+        return self._waits.get(self._user(), 0)
+
+    def _enable_open(self) -> None:
+        letters = len("".join(self._passphrase.text().split()).replace("-", ""))
+        wait = self._seconds_left() > 0 and letters != _CODE_LETTERS
+        for button in (self._open, self._read):
+            button.setEnabled(not self._busy and not wait)
+
+    def _user(self) -> str | None:
+        """Whose passphrase it is, where there is a choice."""
+        return self._person.currentData() if self._person.count() > 1 else None
 
     def _say(self, text: str) -> None:
         theme.paint_as(self._error, theme.Role.ERROR_GROUND, theme.Role.ERROR_TEXT)
@@ -221,6 +290,11 @@ class UnlockDialog(QDialog):
         self._passphrase.setText(passphrase)
         self._ask_to_write()
 
+    def stop_waiting(self) -> None:
+        """The store was not opened after all, and nothing is wrong: it may be asked for again."""
+        self._set_busy(busy=False)
+        self._passphrase.setFocus()
+
     def forget_passphrase(self) -> None:
         """Clears what was typed."""
         self._passphrase.clear()
@@ -240,17 +314,20 @@ class UnlockDialog(QDialog):
             self._say(self.tr("Type the passphrase of this store, or its recovery code."))
             self._passphrase.setFocus()
             return
-        user = self._person.currentData() if self._person.count() > 1 else None
+        self._enable_open()
+        if not self._open.isEnabled():
+            return
         self._error.hide()
         self._set_busy(busy=True)
-        self.asked.emit(OpenRequest(self._folder, self._passphrase.text(), user, write))
+        self.asked.emit(OpenRequest(self._folder, self._passphrase.text(), self._user(), write))
 
     def _set_busy(self, *, busy: bool) -> None:
         """While the store is being opened the dialog stays alive: it can be moved and closed."""
         self._busy = busy
         self._wait.setVisible(busy)
-        for widget in (self._form, self._open, self._read, self._other, self._new):
+        for widget in (self._form, self._other, self._new):
             widget.setEnabled(not busy)
+        self._enable_open()
 
     def _show_passphrase(self, shown: bool) -> None:
         modes = QLineEdit.EchoMode

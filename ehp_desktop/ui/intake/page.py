@@ -13,6 +13,7 @@ from ehp_desktop.models.errors import EhpError
 from ehp_desktop.review.intake.apply import Applied
 from ehp_desktop.review.intake.incoming import Problem
 from ehp_desktop.review.language import say_short_date
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.review.private_files import save_private
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.dialog_parts import ask_files, ask_where_to_save
@@ -28,6 +29,7 @@ from ehp_desktop.ui.intake.start_panel import StartPanel
 from ehp_desktop.ui.intake.working import Working
 from ehp_desktop.ui.jobs import Job
 from ehp_desktop.ui.messages import Banner, BannerKind, show_error
+from ehp_desktop.ui.permitted import gate
 
 
 class ImportPage(QWidget):
@@ -54,6 +56,9 @@ class ImportPage(QWidget):
         room.addWidget(self._steps, 1)
         self.layouts = Layouts(context, self.start.files, self)
         self._connect()
+        if not gate(self.start.files, context.opened.actor, Deed.IMPORT):  # past imports are read
+            self.setAcceptDrops(False)
+            self.banner.say(self.start.files.toolTip(), kind=BannerKind.NOTICE)
         self.start.reload()
         self.layouts.reload()
 

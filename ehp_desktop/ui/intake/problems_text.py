@@ -7,8 +7,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from ehp_desktop.review.cells import safe_cell
 from ehp_desktop.review.intake.incoming import Problem
-from ehp_desktop.ui.tables.copying import safe_cell
 
 
 def problem_cells(problem: Problem) -> tuple[str, ...]:

@@ -3,12 +3,15 @@
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 
+from ehp_desktop.review.actor import Actor
 from ehp_desktop.review.language import Language
 from ehp_desktop.review.names import Names
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.ui.flow import FlowLayout
 from ehp_desktop.ui.forms import name_control, plain_label
+from ehp_desktop.ui.permitted import gate
 from ehp_desktop.ui.surgery.agenda_wish import AgendaWish, Languages
 
 
@@ -32,6 +35,7 @@ class AgendaBar(QWidget):
         self._names = QComboBox()
         self._names.addItem(self.tr("Initials"), Names.INITIALS.value)
         self._names.addItem(self.tr("Full names"), Names.FULL.value)
+        self._advice = QCheckBox(self.tr("With legal advice"))
         self._look = QPushButton(self.tr("&Open the agenda"))
         self._look.clicked.connect(self._want_look)
         self._save = QPushButton(self.tr("Save as &PDF…"))
@@ -47,7 +51,13 @@ class AgendaBar(QWidget):
     def wish(self) -> AgendaWish:
         """What is chosen."""
         languages = cast("Languages", self._languages.currentData())
-        return AgendaWish(languages, Names(self._names.currentData()))
+        names = Names(self._names.currentData())
+        return AgendaWish(languages, names, self._advice.isChecked())
+
+    def set_advice(self, actor: Actor | None) -> None:
+        """Offers legal advice to those who may print it."""
+        if not gate(self._advice, actor, Deed.PRINT_ADVICE):
+            self._advice.setChecked(False)
 
     @Slot()
     def _want_look(self) -> None:
@@ -69,5 +79,6 @@ class AgendaBar(QWidget):
             heading.setBuddy(name_control(control, label, name))
             row.addWidget(heading)
             row.addWidget(control)
+        row.addWidget(name_control(self._advice, self._advice.text(), "agenda_advice"))
         row.addWidget(name_control(self._look, self._look.text(), "agenda_look"))
         row.addWidget(name_control(self._save, self._save.text(), "agenda_save"))

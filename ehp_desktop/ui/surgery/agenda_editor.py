@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.models.rows import SurgeryRow
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.review.surgery import start_time
 from ehp_desktop.ui.caseload.columns import CaseColumns
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.jobs import JobProgress
 from ehp_desktop.ui.messages import Banner, BannerKind
+from ehp_desktop.ui.permitted import may_write
 from ehp_desktop.ui.surgery import work
 from ehp_desktop.ui.surgery.add_dialog import ask_children
 from ehp_desktop.ui.surgery.agenda_steps import AgendaStep, AgendaSteps
@@ -74,7 +76,7 @@ class AgendaEditor(QObject):
         self._with_caseload(self._ask_children)
 
     def _with_caseload(self, ask: "Callable[[Caseload], None]") -> None:
-        if self._row is None or not self._context.writable:
+        if self._row is None or not may_write(self._context, Deed.MAKE_SURGERY):
             return
         words = self.tr("Reading the caseload")
         reading = partial(work.caseload, self._context.opened, self._row.date)
@@ -103,7 +105,7 @@ class AgendaEditor(QObject):
     def remove(self) -> None:
         """Take the chosen children off the agenda."""
         chosen = self._panel.table.chosen_ids()
-        if not chosen or self._row is None or not self._context.writable:
+        if not chosen or self._row is None or not may_write(self._context, Deed.MAKE_SURGERY):
             return
         one, more = self.tr("Took off 1 child"), self.tr("Took off %n children", "", len(chosen))
         words = one if len(chosen) == 1 else more
@@ -113,7 +115,7 @@ class AgendaEditor(QObject):
     def order(self, child_ids: tuple[str, ...]) -> None:
         """Show the wished order at once, and store it."""
         row = self._row
-        if row is None or not self._context.writable:
+        if row is None or not may_write(self._context, Deed.MAKE_SURGERY):
             return
         chosen = self._panel.table.chosen_ids()
         lines = {line.child_id: line for line in self._panel.table.rows.shown_rows()}
@@ -133,7 +135,11 @@ class AgendaEditor(QObject):
     @Slot()
     def undo(self) -> None:
         """Put the agenda back as it was before the last thing done to it."""
-        if self._row is None or not self._context.writable or self._moves_under_way:
+        if (
+            self._row is None
+            or not may_write(self._context, Deed.MAKE_SURGERY)
+            or self._moves_under_way
+        ):
             return
         step = self._steps.take_back(self._row.id, self._now())
         if step is None:
@@ -145,6 +151,13 @@ class AgendaEditor(QObject):
         self._do(
             partial(work.put_back, opened, step.surgery_id, step.before, step.words), back=True
         )
+
+    @Slot()
+    def relist(self) -> None:
+        """Put those who wait for this surgery on its agenda."""
+        if self._row is not None and may_write(self._context, Deed.MAKE_SURGERY):
+            words = self.tr("Put the relisted cases on the agenda")
+            self._do(partial(work.relist, self._context.opened, self._row.id, words))
 
     def _now(self) -> tuple[str, ...]:
         return tuple(line.child_id for line in self._panel.table.rows.shown_rows())

@@ -1,8 +1,9 @@
-"""An agenda made into a PDF: looked at in the window, saved where the person says, printed."""
+"""A paper made into a PDF: looked at in the window, saved where the person says, printed."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from ehp_desktop.models.rows import SurgeryRow
 from ehp_desktop.review.language import say_date
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.dialog_parts import ask_where_to_save
+from ehp_desktop.ui.jobs import JobProgress
 from ehp_desktop.ui.messages import Banner, BannerKind
 from ehp_desktop.ui.surgery import work
 from ehp_desktop.ui.surgery.agenda_view import AgendaView
@@ -20,7 +22,17 @@ from ehp_desktop.ui.surgery.agenda_wish import AgendaWish
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-    from ehp_desktop.review.documents.agenda_pdf import Printed
+
+class Made(Protocol):
+    """A paper as a file, and what of it could not be printed."""
+
+    @property
+    def pdf(self) -> bytes:
+        """The file."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """A sentence for each thing that could not be printed."""
 
 
 class AgendaPaper(QObject):
@@ -36,52 +48,67 @@ class AgendaPaper(QObject):
         self._view = view
         self._banner = banner
         self._window = parent
-        self._row: SurgeryRow | None = None
+        self._proposed = ""  # what the shown paper is likely to be saved as
         view.save_wanted.connect(self._save_shown)
         view.print_wanted.connect(self.ask_printer)
 
     def look(self, row: SurgeryRow, wish: AgendaWish) -> None:
-        """Make the agenda and show it."""
-        self._banner.clear()
+        """Make the agenda, or read it where it is issued, and show it."""
         making = partial(work.print_agenda, self._context.opened, row.id, wish)
-        words = self.tr("Making the agenda")
-        self._context.jobs.run(words, making, partial(self._show, row), self._refused)
+        day = say_date(row.date, self._context.language)
+        title = self.tr("Agenda of {day}").format(day=day)
+        self.look_at(title, self._name_of(row), self.tr("Making the agenda"), making)
+
+    def look_at(
+        self, title: str, proposed: str, label: str, making: Callable[[JobProgress], Made]
+    ) -> None:
+        """Make any paper and show it; `proposed`: what it is likely to be saved as."""
+        self._banner.clear()
+        done = partial(self._show, title, proposed)
+        self._context.jobs.run(label, making, done, self._refused)
+
+    def show_kept(self, title: str, proposed: str, pdf: bytes) -> None:
+        """Show a paper that is kept already."""
+        self._banner.clear()
+        self._proposed = proposed
+        self._view.show_pdf(title, pdf, ())
+        self.shown.emit()
 
     def save(self, row: SurgeryRow, wish: AgendaWish) -> None:
         """Ask where, make the agenda, and save it there."""
-        path = self._ask_path(row)
+        path = self._ask_path(self._name_of(row))
         if path is not None:
             saving = partial(work.save_agenda, self._context.opened, row.id, wish, path)
             words = self.tr("Saving the agenda")
             self._context.jobs.run(words, saving, partial(self._saved, path), self._refused)
 
-    def _show(self, row: SurgeryRow, printed: "Printed") -> None:
-        self._row = row
-        day = say_date(row.date, self._context.language)
-        title = self.tr("Agenda of {day}").format(day=day)
-        self._view.show_pdf(title, printed.pdf, printed.warnings)
+    def _show(self, title: str, proposed: str, made: Made) -> None:
+        self._proposed = proposed
+        self._view.show_pdf(title, made.pdf, made.warnings)
         self.shown.emit()
 
     @Slot()
     def _save_shown(self) -> None:
-        if self._row is None:
+        if not self._view.pdf:
             return
-        path = self._ask_path(self._row)
+        path = self._ask_path(self._proposed)
         if path is not None:
             saving = partial(work.save_pdf, self._view.pdf, path)
-            words = self.tr("Saving the agenda")
+            words = self.tr("Saving the paper")
             self._context.jobs.run(words, saving, partial(self._saved, path, None), self._refused)
 
-    def _ask_path(self, row: SurgeryRow) -> Path | None:
-        proposed = self.tr("Surgery agenda {day}.pdf").format(day=row.date.isoformat())
-        title, kinds = self.tr("Save the agenda"), self.tr("PDF (*.pdf)")
+    def _name_of(self, row: SurgeryRow) -> str:
+        return self.tr("Surgery agenda {day}.pdf").format(day=row.date.isoformat())
+
+    def _ask_path(self, proposed: str) -> Path | None:
+        title, kinds = self.tr("Save the paper"), self.tr("PDF (*.pdf)")
         where = ask_where_to_save(self._window, title, proposed, kinds)
         if where is None:
             return None
         path, _ = where
         return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
-    def _saved(self, path: Path, printed: "Printed | None", _: object = None) -> None:
+    def _saved(self, path: Path, printed: Made | None, _: object = None) -> None:
         warnings = printed.warnings if printed is not None else ()
         said = self.tr("Saved as {name}.").format(name=path.name)
         kind = BannerKind.NOTICE if warnings else BannerKind.DONE
@@ -99,7 +126,7 @@ class AgendaPaper(QObject):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
-        printer.setDocName(self.tr("Surgery agenda"))
+        printer.setDocName(self.tr("Surgery"))
         dialog = QPrintDialog(printer, self._window)
         dialog.setObjectName("printDialog")
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:
@@ -111,7 +138,7 @@ class AgendaPaper(QObject):
         from ehp_desktop.ui.surgery.printing import print_pdf
 
         printing = partial(print_pdf, self._view.pdf, printer)
-        words = self.tr("Printing the agenda")
+        words = self.tr("Printing the paper")
         self._context.jobs.run(words, printing, self._printed, self._refused, cancellable=True)
 
     def _printed(self, pages: int) -> None:

@@ -10,7 +10,8 @@ Languages = Literal["en", "cy", "both"]
 
 @dataclass(frozen=True, slots=True)
 class AgendaWish:
-    """The paper's language or languages, and how people are named on it."""
+    """The paper's language or languages, how people are named on it, and whether with advice."""
 
     languages: Languages
     names: Names
+    with_advice: bool = False

@@ -1,6 +1,7 @@
 """The surgeries page: the list, one surgery beside it, and its agenda on paper in their place."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,22 +9,28 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.models.rows import SurgeryRow
+from ehp_desktop.review.permissions import Deed
 from ehp_desktop.review.surgery import SurgeryDraft
 from ehp_desktop.ui.caseload.columns import CaseColumns
 from ehp_desktop.ui.caseload.words import CaseWords
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.jobs import Job
 from ehp_desktop.ui.messages import Banner, BannerKind
+from ehp_desktop.ui.permitted import why_not_write
 from ehp_desktop.ui.states import ListStates
 from ehp_desktop.ui.surgery import work
 from ehp_desktop.ui.surgery.agenda_editor import AgendaEditor
 from ehp_desktop.ui.surgery.agenda_paper import AgendaPaper
 from ehp_desktop.ui.surgery.agenda_view import AgendaView
 from ehp_desktop.ui.surgery.agenda_wish import AgendaWish
+from ehp_desktop.ui.surgery.life import SurgeryLife
 from ehp_desktop.ui.surgery.series_dialog import ask_series
 from ehp_desktop.ui.surgery.surgeries_list import SurgeriesList
 from ehp_desktop.ui.surgery.surgery_dialog import ask_surgery
 from ehp_desktop.ui.surgery.surgery_panel import SurgeryPanel
+
+if TYPE_CHECKING:
+    from ehp_desktop.ui.surgery.meeting.page import MeetingPage
 
 
 class SurgeriesPage(QWidget):
@@ -40,10 +47,12 @@ class SurgeriesPage(QWidget):
         words = CaseWords(context.language, self)
         self.columns = CaseColumns(words, context.as_of)
         self.list = SurgeriesList(context.language, context.settings)
-        self.panel = SurgeryPanel(self.columns, context.language, context.settings)
+        self.panel = SurgeryPanel(context, self.columns)
         self.view = AgendaView()
         self.editor = AgendaEditor(context, self.panel, self.banner, self.columns, self)
         self.paper = AgendaPaper(context, self.view, self.banner, self)
+        self.life = SurgeryLife(context, self.paper, self.banner, self)
+        self.meeting: MeetingPage | None = None  # made when the first meeting begins
         self._lay_out()
         self._connect()
         self._say_writable()
@@ -52,6 +61,30 @@ class SurgeriesPage(QWidget):
     def title(self) -> str:
         """The name of the page's tab."""
         return self.tr("&Surgeries")
+
+    def place(self) -> object:
+        """The surgery in front, to be gone back to after the window was locked."""
+        return self._wanted
+
+    def return_to(self, place: object) -> None:
+        """Goes to a surgery, where it is still there."""
+        if isinstance(place, int):
+            self._wanted = place
+            self.read()
+
+    def write_note(self) -> bool:
+        """Ctrl+N: a note on the surgery in front, or on the case that the meeting is at."""
+        if self.meeting is not None and self._pages.currentWidget() is self.meeting:
+            return self.meeting.write_note()
+        self._pages.setCurrentWidget(self._splitter)
+        return self._on_panel is not None and self.panel.write_note()
+
+    def show_notes_of(self, surgery_id: int) -> None:
+        """Goes to a surgery and its notes."""
+        self._wanted = surgery_id
+        self._pages.setCurrentWidget(self._splitter)
+        self.panel.parts.setCurrentWidget(self.panel.notes)
+        self.read()
 
     # Reading
 
@@ -63,7 +96,7 @@ class SurgeriesPage(QWidget):
         if not self.list.rows.total:
             self.states.show_loading(self.tr("Reading the surgeries…"))
         context = self._context
-        reading = partial(work.board, context.opened, self._wanted, context.today)
+        reading = partial(work.board, context.opened, self._wanted, context.today, context.language)
         words = self.tr("Reading the surgeries")
         self._reading = context.jobs.run(words, reading, self._show_board, self._fail)
 
@@ -82,7 +115,8 @@ class SurgeriesPage(QWidget):
     def _show_surgery(self, shown: work.SurgeryLines) -> None:
         self._reading = None
         self._on_panel = shown.row.id
-        self.panel.show_surgery(shown.row, shown.lines)
+        self.panel.show_surgery(shown.row, shown.lines, shown.life)
+        self.life.show_life(shown.life)
         self.editor.show_surgery(shown.row)
 
     @Slot(object)
@@ -94,8 +128,9 @@ class SurgeriesPage(QWidget):
             self._reading.drop()
         self._wanted = self._on_panel = row.id
         self.banner.clear()
+        self.life.show_life(None)
         self.panel.show_loading(row)
-        reading = partial(work.shown, self._context.opened, row.id)
+        reading = partial(work.shown, self._context.opened, row.id, self._context.language)
         words = self.tr("Reading the agenda")
         self._reading = self._context.jobs.run(words, reading, self._show_surgery, self._fail)
 
@@ -105,8 +140,9 @@ class SurgeriesPage(QWidget):
 
     def _say_empty(self) -> None:
         title = self.tr("No surgery has been planned yet")
-        if not self._context.writable:
-            self.states.show_empty(title, self.tr("The store is open for reading only."))
+        why = why_not_write(self._context, Deed.MAKE_SURGERY)
+        if why is not None:
+            self.states.show_empty(title, why)
             return
         self.states.show_empty(
             title,
@@ -197,22 +233,26 @@ class SurgeriesPage(QWidget):
         self.list.chosen.connect(self._choose)
         self.editor.stale.connect(self.read)
         self.panel.edit_wanted.connect(self.edit_surgery)
+        self.panel.life.wanted.connect(self.life.do)
+        self.life.relist_wanted.connect(self.editor.relist)
+        self.life.meeting_wanted.connect(self.begin_meeting)
         self.panel.bar.look_wanted.connect(self._look)
         self.panel.bar.save_wanted.connect(self._save)
         self.paper.shown.connect(self._show_view)
         self.view.left.connect(self._leave_view)
         self._context.store_changed.connect(self.read)
         self._context.today_changed.connect(self.read)
-        undo = QAction(self.tr("Undo the last change of the agenda"), self)
+        undo = QAction(self.tr("Undo the last change"), self)
         undo.setObjectName("agendaUndo")
         undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
         undo.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.triggered.connect(self.editor.undo)
+        undo.triggered.connect(self._undo)
         self.addAction(undo)
 
     def _say_writable(self) -> None:
-        self.list.set_writable(writable=self._context.writable)
-        self.panel.set_writable(writable=self._context.writable)
+        why = why_not_write(self._context, Deed.MAKE_SURGERY)
+        self.list.set_writable(writable=why is None, why=why or "")
+        self.panel.set_writable(writable=why is None, why=why or "")
 
     # The agenda on paper
 
@@ -235,7 +275,36 @@ class SurgeriesPage(QWidget):
     @Slot()
     def _leave_view(self) -> None:
         self._pages.setCurrentWidget(self._splitter)
-        self.panel.bar.setFocus()
+        self.panel.table.setFocus()
+
+    # The meeting
+
+    @Slot(int)
+    def begin_meeting(self, surgery_id: int) -> None:
+        """Turns to the meeting: the cases one after another, and a key for each outcome."""
+        if self.meeting is None:
+            from ehp_desktop.ui.surgery.meeting.page import MeetingPage
+
+            self.meeting = MeetingPage(self._context, self.columns)
+            self.meeting.left.connect(self._leave_meeting)
+            self._pages.addWidget(self.meeting)
+        self._pages.setCurrentWidget(self.meeting)
+        self.banner.clear()
+        self.meeting.begin(surgery_id)
+
+    @Slot()
+    def _leave_meeting(self) -> None:
+        self._pages.setCurrentWidget(self._splitter)
+        self.panel.table.setFocus()
+        self.read()
+
+    @Slot()
+    def _undo(self) -> None:
+        """Takes back the last thing done, in the meeting or to the agenda."""
+        if self.meeting is not None and self._pages.currentWidget() is self.meeting:
+            self.meeting.undo()
+        else:
+            self.editor.undo()
 
     @property
     def shows_agenda(self) -> bool:

@@ -9,6 +9,7 @@ from ehp_desktop.models.rows import SurgeryRow
 from ehp_desktop.review.language import Language
 from ehp_desktop.ui.flow import FlowLayout
 from ehp_desktop.ui.forms import name_control
+from ehp_desktop.ui.permitted import enable
 from ehp_desktop.ui.surgery.agenda_lines import surgery_columns
 from ehp_desktop.ui.tables.rows_model import RowsModel
 from ehp_desktop.ui.tables.table_view import RowsTable
@@ -55,10 +56,10 @@ class SurgeriesList(QWidget):
         row: SurgeryRow | None = self.table.current_row()
         return row
 
-    def set_writable(self, *, writable: bool) -> None:
-        """Whether surgeries may be made."""
-        self._new.setEnabled(writable)
-        self._series.setEnabled(writable)
+    def set_writable(self, *, writable: bool, why: str = "") -> None:
+        """Whether surgeries may be made, and why not."""
+        for button in (self._new, self._series):
+            enable(button, ready=writable, why=why)
 
 
 def _number(row: SurgeryRow) -> int:

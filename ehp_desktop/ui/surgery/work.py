@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ehp_desktop.models.rows import SurgeryRow
+from ehp_desktop.review.language import Language
 from ehp_desktop.review.surgery import SurgeryDraft
 from ehp_desktop.ui.jobs import JobProgress
 from ehp_desktop.ui.surgery.agenda_wish import AgendaWish
@@ -15,9 +16,10 @@ from ehp_desktop.ui.surgery.series_dialog import SeriesWish
 
 if TYPE_CHECKING:
     from ehp_desktop.review.caseload import Caseload
-    from ehp_desktop.review.documents.agenda_pdf import Printed
+    from ehp_desktop.review.issuing import AgendaPaper
     from ehp_desktop.review.opening import OpenStore
     from ehp_desktop.ui.surgery.agenda_lines import AgendaLine
+    from ehp_desktop.ui.surgery.life_work import LifeShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ MakingDone = Callable[[list[int]], None]
 
 @dataclass(frozen=True, slots=True)
 class SurgeryLines:
-    """A surgery and the lines of its agenda."""
+    """A surgery, the lines of its agenda, and where it is in its life."""
 
     row: SurgeryRow
     lines: list["AgendaLine"]
+    life: "LifeShown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,19 @@ class Board:
     shown: SurgeryLines | None
 
 
-def board(opened: "OpenStore", wanted: int | None, today: dt.date, progress: JobProgress) -> Board:
+def board(
+    opened: "OpenStore",
+    wanted: int | None,
+    today: dt.date,
+    language: Language,
+    progress: JobProgress,
+) -> Board:
     """The surgeries, and the wanted one or the next to come."""
     from ehp_desktop.review.surgery import list_surgeries
 
     rows = tuple(reversed(list_surgeries(opened)))
     chosen = next((row for row in rows if row.id == wanted), None) or next_to_come(rows, today)
-    return Board(rows, None if chosen is None else shown(opened, chosen.id, progress))
+    return Board(rows, None if chosen is None else shown(opened, chosen.id, language, progress))
 
 
 def next_to_come(rows: Sequence[SurgeryRow], today: dt.date) -> SurgeryRow | None:
@@ -69,14 +78,17 @@ def next_to_come(rows: Sequence[SurgeryRow], today: dt.date) -> SurgeryRow | Non
     return coming[0] if coming else next(reversed(ordered), None)
 
 
-def shown(opened: "OpenStore", surgery_id: int, progress: JobProgress) -> SurgeryLines:
+def shown(
+    opened: "OpenStore", surgery_id: int, language: Language, progress: JobProgress
+) -> SurgeryLines:
     """One surgery with its cases worked out for its date."""
     from ehp_desktop.review.surgery import show_surgery
     from ehp_desktop.ui.surgery.agenda_lines import agenda_lines
+    from ehp_desktop.ui.surgery.life_work import life
 
     del progress
     found = show_surgery(opened, surgery_id)
-    return SurgeryLines(found.row, agenda_lines(found))
+    return SurgeryLines(found.row, agenda_lines(found), life(opened, found.row, language))
 
 
 def like(row: SurgeryRow, today: dt.date) -> SurgeryDraft:
@@ -161,6 +173,15 @@ def order(
     return _change(opened, surgery_id, change, words, moved)
 
 
+def relist(opened: "OpenStore", surgery_id: int, words: str, _: JobProgress) -> AgendaChanged:
+    """Put those who wait for a surgery at the end of its agenda."""
+    from ehp_desktop.review.relisting import add_relisted
+
+    before = _cases(opened, surgery_id)
+    added = add_relisted(opened, surgery_id).added
+    return AgendaChanged(surgery_id, before, _cases(opened, surgery_id), words, added)
+
+
 def put_back(
     opened: "OpenStore", surgery_id: int, before: Sequence[str], words: str, _: JobProgress
 ) -> AgendaChanged:
@@ -207,20 +228,19 @@ def _cases(opened: "OpenStore", surgery_id: int) -> tuple[str, ...]:
 
 def print_agenda(
     opened: "OpenStore", surgery_id: int, wish: AgendaWish, progress: JobProgress
-) -> "Printed":
-    """A surgery's agenda as it will be printed; its time is that of this machine's clock."""
-    from ehp_desktop.review.agenda import read_agenda
-    from ehp_desktop.review.documents.agenda_pdf import render_agenda
+) -> "AgendaPaper":
+    """A surgery's agenda: as it was issued where that still holds, else as a draft of this time."""
+    from ehp_desktop.review.issuing import Variant, agenda_paper
 
     del progress
     now = opened.clock().astimezone()
-    agenda = read_agenda(opened, surgery_id, names=wish.names, printed_at=now)
-    return render_agenda(agenda, wish.languages)
+    variant = Variant(wish.languages, wish.names, wish.with_advice)
+    return agenda_paper(opened, surgery_id, variant, now)
 
 
 def save_agenda(
     opened: "OpenStore", surgery_id: int, wish: AgendaWish, path: Path, progress: JobProgress
-) -> "Printed":
+) -> "AgendaPaper":
     """Make a surgery's agenda and save it."""
     from ehp_desktop.review.private_files import save_private
 

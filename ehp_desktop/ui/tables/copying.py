@@ -7,17 +7,7 @@ from functools import cache
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-_STARTS_A_FORMULA = tuple("=+-@＝＋－＠|\t\r\n")
-
-
-def safe_cell(text: str) -> str:
-    """A text on one line that no spreadsheet takes for a formula.
-
-    One that begins like a formula is led by an apostrophe, the spreadsheets' own mark of text.
-    """
-    dangerous = text.lstrip(" \u00a0").startswith(_STARTS_A_FORMULA)
-    one_line = " ".join(text.replace("\t", " ").split("\n")).replace("\r", " ")
-    return f"'{one_line}" if dangerous else one_line
+from ehp_desktop.review.cells import safe_cell
 
 
 def as_tab_separated(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -69,7 +59,12 @@ def leave_plain_text() -> None:
 
     What Python made and Qt holds until the very end is freed when Python has gone: a crash.
     """
-    clipboard = QGuiApplication.clipboard()
-    held = clipboard.mimeData()  # None where nothing has ever been copied
-    if held is not None and held.hasFormat(_OURS):
+    if holds_cells():
+        clipboard = QGuiApplication.clipboard()
         clipboard.setText(clipboard.text())
+
+
+def holds_cells() -> bool:
+    """Whether what is on the clipboard was put there from one of the program's lists."""
+    held = QGuiApplication.clipboard().mimeData()  # None where nothing has ever been copied
+    return held is not None and held.hasFormat(_OURS)

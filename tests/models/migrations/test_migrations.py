@@ -10,9 +10,11 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from ehp_desktop.models import errors, keys, reads, store
+from ehp_desktop.models import errors, keys, reads, store, store_opening
+from ehp_desktop.models.evidence import add
 from ehp_desktop.models.migrations import backup, head, integrity, runner, triggers
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.source import ChangeRecord
 from ehp_desktop.review.opening import OpenStore
 
 Clock = Callable[[], dt.datetime]
@@ -20,8 +22,8 @@ SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = depends_on = None
 
 def upgrade():
@@ -38,7 +40,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
     def make(script: str = SECOND) -> None:
         place = tmp_path / "migrations"
         shutil.copytree(Path(runner.__file__).parent, place)
-        (place / "versions" / "0002_second.py").write_text(script)
+        (place / "versions" / "0003_third.py").write_text(script)
 
         def config() -> Config:
             made = Config()
@@ -47,9 +49,9 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
             return made
 
         monkeypatch.setattr(runner, "alembic_config", config)
-        for module in (store, integrity):
-            monkeypatch.setattr(module, "HEAD", "0002")
-            monkeypatch.setattr(module, "VERSIONS", ("0001", "0002"))
+        for module in (store_opening, integrity):
+            monkeypatch.setattr(module, "HEAD", "0003")
+            monkeypatch.setattr(module, "VERSIONS", ("0001", "0002", "0003"))
 
     return make
 
@@ -61,12 +63,10 @@ def older_store(
     put_children: Callable[..., None],
 ) -> Path:
     put_children(opened_wales, make_child(child_id="0071"))
-    with opened_wales.store.writing() as session:
-        connection = session.connection()
-        connection.exec_driver_sql(
-            "INSERT INTO change_record VALUES (1, '0071', NULL, NULL, NULL, '2021-09-30', "
-            "'2021-09-30 12:00:00', 'x', '{}', '[]', NULL)"
-        )
+    row = {"child_id": "0071", "as_of": dt.date(2021, 9, 30), "by": "x", "changes": "{}"}
+    at = opened_wales.clock().replace(tzinfo=None)
+    with opened_wales.store.writing("tested") as session:
+        add(session, ChangeRecord, row | {"at": at, "confirmed": "[]"})
     opened_wales.close()
     return opened_wales.store.folder
 
@@ -87,7 +87,7 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(
     older_store: Path, newer_program: Callable[..., None], passphrase: str, clock: Clock
 ) -> None:
     newer_program()
-    with store.open_store(older_store, passphrase, write=True, clock=clock) as opened:
+    with store_opening.open_store(older_store, passphrase, write=True, clock=clock) as opened:
         assert "reason" in columns_of(opened, "change_record")
         assert "apologies" not in columns_of(opened, "surgery")
         with opened.reading() as session:
@@ -99,9 +99,9 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(
             assert foreign_keys == 1
     (copy,) = (older_store / "backups").iterdir()
     assert copy.name == "2021-09-30T120000Z"
-    assert {path.name for path in copy.iterdir()} == {"caseload.db", "keys.json"}
+    assert {path.name for path in copy.iterdir()} == {"caseload.db", "head.bin", "keys.json"}
     # opening again finds nothing to do
-    store.open_store(older_store, passphrase, write=True, clock=clock).close()
+    store_opening.open_store(older_store, passphrase, write=True, clock=clock).close()
     assert list((older_store / "backups").iterdir()) == [copy]
 
 
@@ -110,7 +110,7 @@ def test_a_reader_is_told_that_an_older_store_waits_for_a_writer(
 ) -> None:
     newer_program()
     with pytest.raises(errors.StoreError, match="older program"):
-        store.open_store(older_store, passphrase, write=False, clock=clock)
+        store_opening.open_store(older_store, passphrase, write=False, clock=clock)
     assert list((older_store / "backups").iterdir()) == []
 
 
@@ -123,9 +123,9 @@ def test_a_step_that_fails_half_way_leaves_the_store_as_it_was(
 ) -> None:
     newer_program(SECOND + "    raise RuntimeError('half way')\n")
     with pytest.raises(RuntimeError, match="half way"):
-        store.open_store(older_store, passphrase, write=True, clock=clock)
+        store_opening.open_store(older_store, passphrase, write=True, clock=clock)
     monkeypatch.undo()  # the older program again
-    with store.open_store(older_store, passphrase, write=True, clock=clock) as opened:
+    with store_opening.open_store(older_store, passphrase, write=True, clock=clock) as opened:
         assert "reason" not in columns_of(opened, "change_record")
         assert "apologies" in columns_of(opened, "surgery")
         with opened.reading() as session:
@@ -141,10 +141,10 @@ def test_a_step_that_breaks_a_reference_is_taken_back(
 ) -> None:
     newer_program(f"{SECOND}    op.execute(sa.delete(sa.table('child')))\n")
     with pytest.raises(errors.DamagedStoreError, match="change_record refer to rows of child"):
-        store.open_store(older_store, passphrase, write=True, clock=clock)
+        store_opening.open_store(older_store, passphrase, write=True, clock=clock)
     monkeypatch.undo()  # the older program again
     with (
-        store.open_store(older_store, passphrase, write=True, clock=clock) as opened,
+        store_opening.open_store(older_store, passphrase, write=True, clock=clock) as opened,
         opened.reading() as session,
     ):
         assert len(reads.children(session)) == 1
@@ -162,10 +162,10 @@ def test_a_disk_too_full_for_the_backup_changes_nothing(
     def full(*_: object) -> None:
         raise errors.DiskError("full")
 
-    monkeypatch.setattr(backup, "_copy_database", full)
+    monkeypatch.setattr(backup, "copy_database", full)
     before = (older_store / "caseload.db").read_bytes()
     with pytest.raises(errors.DiskError):
-        store.open_store(older_store, passphrase, write=True, clock=clock)
+        store_opening.open_store(older_store, passphrase, write=True, clock=clock)
     assert (older_store / "caseload.db").read_bytes() == before
     assert list((older_store / "backups").iterdir()) == []
 
@@ -189,7 +189,7 @@ def test_a_backup_is_a_store_of_its_own_and_in_no_clear_text(
             assert b"Zzyxgwenllian" not in path.read_bytes()
             assert path.stat().st_mode & 0o077 == 0
     with (
-        store.open_store(first, passphrase, write=True, clock=clock) as opened,
+        store_opening.open_store(first, passphrase, write=True, clock=clock) as opened,
         opened.reading() as session,
     ):
         assert len(reads.children(session)) == 200
@@ -211,4 +211,4 @@ def test_every_trigger_is_in_the_store_as_it_is_in_the_list(opened_wales: OpenSt
     with opened_wales.store.reading() as session:
         found = {row.name: row.sql for row in session.execute(wanted)}
     assert found == triggers.TRIGGERS
-    assert len(found) == 6
+    assert len(found) == 2 * len(triggers.APPEND_ONLY)

@@ -8,8 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.rows import ChildRow

@@ -8,8 +8,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.rows import ChildRow
@@ -342,12 +341,12 @@ def test_nothing_typed_can_stop_the_paper(
 def test_no_text_runs_off_the_sheet(make_agenda: MakeAgenda, make_child: MakeChild) -> None:
     from ehp_desktop.review.documents.case_block import case_block
     from ehp_desktop.review.documents.page import Row
-    from ehp_desktop.review.documents.paper import Paper
+    from ehp_desktop.review.documents.paper import AgendaPaper
 
     row = make_child(forename="W" * 500, court="M" * 500, team_manager=NASTY * 6)
     agenda = make_agenda([row], names=Names.FULL)
     for languages in Languages:
-        pieces, _ = case_block(Paper(agenda, languages), agenda.cases[0])
+        pieces, _ = case_block(AgendaPaper(agenda, languages), agenda.cases[0])
         cells = [cell for piece in pieces if isinstance(piece, Row) for cell in piece.cells]
         for cell in cells:
             widest = max((line.width for line in cell.lines), default=0)

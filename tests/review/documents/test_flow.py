@@ -1,5 +1,4 @@
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.review.documents.flow import Flow
 from ehp_desktop.review.documents.page import TOP, Mark, Piece, Row, Ruled, cell

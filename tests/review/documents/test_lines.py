@@ -1,5 +1,4 @@
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.review.documents.fonts import BOLD, REGULAR, printable
 from ehp_desktop.review.documents.lines import Line, Run, break_lines, text_width

@@ -4,8 +4,7 @@ from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import String
 from reportlab.pdfgen.canvas import Canvas

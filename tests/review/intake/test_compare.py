@@ -3,8 +3,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.models.fields import FIELD_BY_KEY, FIELDS, TRIGGERS, FieldKind, FieldValue
 from ehp_desktop.models.rows import ChildRow

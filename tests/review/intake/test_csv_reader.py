@@ -1,8 +1,7 @@
 """Encodings, delimiters, line ends and numbering of CSV: the caseload contract, section 4."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.models.errors import UnreadableFileError
 from ehp_desktop.review.intake import csv_reader

@@ -4,8 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.models.fields import FIELD_BY_KEY
 from ehp_desktop.review.dates import plus_months

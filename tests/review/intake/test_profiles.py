@@ -4,8 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import NotFoundError, RefusedError, UnreadableFileError

@@ -5,8 +5,7 @@ import unicodedata
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.fields import FIELD_BY_KEY, FieldValue

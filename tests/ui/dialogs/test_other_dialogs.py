@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSpinBox,
     QTableWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -25,8 +26,10 @@ from ehp_desktop.ui.actions import Actions, key_lines, table_key_lines
 from ehp_desktop.ui.dialogs.about_dialog import AboutDialog
 from ehp_desktop.ui.dialogs.fault_dialog import FaultDialog
 from ehp_desktop.ui.dialogs.new_store_dialog import NewStore, NewStoreDialog
+from ehp_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from ehp_desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from ehp_desktop.ui.faults import FaultReporter
+from ehp_desktop.ui.idle import minutes_until_locked
 from ehp_desktop.ui.shortcuts import Command
 
 PASSPHRASE = "tri llyffant gwyrdd 47"
@@ -184,3 +187,16 @@ def test_a_fault_is_reported_without_a_word_of_the_case(
 
 def test_a_report_names_no_folder_of_the_user() -> None:
     assert str(Path.home()) not in report_of(ValueError, None)
+
+
+def test_the_minutes_until_the_window_locks_are_kept(
+    qtbot: QtBot, light: None, settings: QSettings
+) -> None:
+    dialog = SettingsDialog(settings)
+    qtbot.addWidget(dialog)
+    minutes = dialog.findChild(QSpinBox, "lock_minutes")
+    assert minutes is not None
+    assert (minutes.minimum(), minutes.value(), minutes.maximum()) == (1, 10, 60)
+    minutes.setValue(3)
+    dialog.accept()
+    assert minutes_until_locked(settings) == 3

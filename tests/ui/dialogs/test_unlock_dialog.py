@@ -6,7 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ehp_desktop.models.errors import StoreHeldError, WrongPassphraseError
+from ehp_desktop.models.errors import (
+    StoreHeldError,
+    TooManyAttemptsError,
+    WrongPassphraseError,
+)
 from ehp_desktop.ui.dialogs.unlock_dialog import OpenRequest, UnlockDialog
 
 FOLDER = Path("/stores/caseload")
@@ -125,3 +129,37 @@ def test_the_dialog_is_freed(qtbot: QtBot, light: None) -> None:
     made.close()
     del made
     assert gone() is None
+
+
+def test_after_too_many_wrong_ones_it_counts_down_and_then_asks_again(
+    qtbot: QtBot, dialog: UnlockDialog
+) -> None:
+    dialog.submit("wrong")
+    dialog.show_error(TooManyAttemptsError("Too many; wait 62 seconds.", 62))
+    assert "1 min 2 s" in error_of(dialog)
+    assert not button(dialog, "open").isEnabled()
+    with qtbot.assertNotEmitted(dialog.asked):
+        dialog.submit("right")
+    for _ in range(61):
+        dialog._second_passed()
+    assert " 1 s." in error_of(dialog)
+    dialog._second_passed()
+    assert error_of(dialog) == ""
+    assert button(dialog, "open").isEnabled()
+    with qtbot.waitSignal(dialog.asked):
+        dialog.submit("right")
+
+
+def test_while_one_person_waits_another_and_the_recovery_code_do_not(
+    qtbot: QtBot, dialog: UnlockDialog
+) -> None:
+    dialog.show_store(FOLDER, ("Rhiannon Evans", "Mair Dafydd"))
+    dialog.submit("wrong")
+    dialog.show_error(TooManyAttemptsError("Too many; wait 30 seconds.", 30))
+    dialog.choose_person("Mair Dafydd")
+    assert button(dialog, "open").isEnabled()
+    dialog.choose_person("Rhiannon Evans")
+    assert not button(dialog, "open").isEnabled()
+    assert "30 s" in error_of(dialog)
+    typed(dialog).setText("ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH")
+    assert button(dialog, "open").isEnabled()

@@ -18,8 +18,7 @@ from ehp_desktop.review.intake import plan as plan_module
 from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.review.record import record_values
 from ehp_desktop.ui.context import AppContext
-from ehp_desktop.ui.intake import layouts
-from ehp_desktop.ui.intake import page as page_module
+from ehp_desktop.ui.intake import layouts, page as page_module
 from ehp_desktop.ui.intake.decisions import Left
 from ehp_desktop.ui.intake.page import ImportPage
 from ehp_desktop.ui.intake.plan_tables import PlanList

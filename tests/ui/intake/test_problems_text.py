@@ -5,9 +5,9 @@ import io
 
 import pytest
 
+from ehp_desktop.review.cells import safe_cell
 from ehp_desktop.review.intake.incoming import Problem
 from ehp_desktop.ui.intake.problems_text import problems_as_text
-from ehp_desktop.ui.tables.copying import safe_cell
 
 HEADERS = ("Severity", "File", "Sheet", "Row", "Column", "Field", "Value", "What is wrong")
 

@@ -1,8 +1,7 @@
 """Undo and reorder of an agenda, as plain sequences."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.ui.surgery.agenda_steps import AgendaStep, AgendaSteps, dropped, moved
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.models.errors import RefusedError
+from ehp_desktop.review.language import Language
 from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.review.series import PlannedDay
 from ehp_desktop.review.surgery import (
@@ -22,8 +23,7 @@ from ehp_desktop.review.surgery import (
 )
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.jobs import JobProgress
-from ehp_desktop.ui.surgery import agenda_editor, agenda_paper, work
-from ehp_desktop.ui.surgery import page as page_module
+from ehp_desktop.ui.surgery import agenda_editor, agenda_paper, page as page_module, work
 from ehp_desktop.ui.surgery.page import SurgeriesPage
 from ehp_desktop.ui.surgery.series_dialog import SeriesWish
 
@@ -220,7 +220,7 @@ def test_cases_are_reordered_by_key_with_their_times_and_undone_at_once(
 def test_an_agenda_read_before_a_move_was_stored_is_read_again(
     qtbot: QtBot, filled: int, page: SurgeriesPage, idle: Idle, opened_wales: OpenStore
 ) -> None:
-    before = work.shown(opened_wales, filled, JobProgress(lambda _, __: None))
+    before = work.shown(opened_wales, filled, Language.ENGLISH, JobProgress(lambda _, __: None))
 
     page.editor.order(("1003", "1001", "1002"))
     page._show_surgery(before)

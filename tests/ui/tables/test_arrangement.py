@@ -2,8 +2,7 @@ import datetime as dt
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ehp_desktop.ui.tables.arrangement import Arrangement, SortBy
 from ehp_desktop.ui.tables.columns import Column, by_date, by_number, by_text, folded

@@ -1,0 +1,1 @@
+"""A senior lawyer's overrides: made, ended and confirmed again from the child's panel."""

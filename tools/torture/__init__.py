@@ -1,0 +1,1 @@
+"""What the store is put through: killed, filled up, locked out, damaged and tampered with."""
