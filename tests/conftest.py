@@ -246,15 +246,19 @@ def opened_england(
 
 @pytest.fixture
 def put_children() -> Callable[..., None]:
-    """Put children straight into an open store, as if they had always been there."""
+    """Put children straight into an open store, with the record that says what is known of them."""
 
-    def put(opened: opening.OpenStore, *rows: ChildRow) -> None:
+    def put(opened: opening.OpenStore, *rows: ChildRow, recorded: bool = True) -> None:
         from sqlalchemy import insert
 
         from ehp_desktop.models.child import Child
+        from ehp_desktop.models.evidence import add
+        from ehp_desktop.models.source import ChangeRecord
 
         with opened.store.writing("tested") as session:
             session.execute(insert(Child), [row._asdict() for row in rows])
+            for row in rows if recorded else ():
+                add(session, ChangeRecord, _first_record(row))
 
     return put
 
@@ -272,6 +276,27 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared data folder is not beside the project")
     return folder
+
+
+def _first_record(row: ChildRow) -> dict[str, Any]:
+    from ehp_desktop.models.change_texts import changes_text
+    from ehp_desktop.models.fields import FIELDS
+
+    given = {field.key: getattr(row, field.key) for field in FIELDS if field.key != "child_id"}
+    return {
+        "child_id": row.child_id,
+        "import_id": None,
+        "file_id": None,
+        "row": None,
+        "as_of": dt.date(2018, 3, 1),
+        "at": dt.datetime(2018, 3, 1, 12, tzinfo=dt.UTC),
+        "by": CHAIR,
+        "changes": changes_text(
+            [(key, None, value) for key, value in given.items() if value is not None]
+        ),
+        "confirmed": "[]",
+        "origins": None,
+    }
 
 
 def _child(**facts: Any) -> ChildRow:

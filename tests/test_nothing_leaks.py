@@ -98,7 +98,7 @@ class Haystack:
         self.places[place] = raw
         if raw.startswith(b"%PDF"):
             self._add_pdf(place, raw)
-        elif raw.startswith(b"PK"):
+        elif raw.startswith(b"PK\x03\x04"):
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
                 for name in archive.namelist():
                     self.add(f"{place}/{name}", archive.read(name))

@@ -12,10 +12,9 @@ from ehp_desktop.commands.outcomes import (
     NUMBER,
     OF_CHILD,
     print_confirmed,
-    print_number,
     standing,
 )
-from ehp_desktop.commands.printing import format_option, print_columns, print_json
+from ehp_desktop.commands.printing import format_option, print_columns, print_json, print_number
 from ehp_desktop.commands.program import Program, pass_program
 from ehp_desktop.commands.texts import read_text, text_file_option
 from ehp_desktop.review.life_words import ORDERS, STEPS

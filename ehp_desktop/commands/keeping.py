@@ -1,8 +1,6 @@
 """`audit`, `hold` and `purge`: what a chair reads, keeps and takes away."""
 
-import csv
 import datetime as dt
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +8,7 @@ import click
 
 from ehp_desktop.commands.failures import SOME_REFUSED
 from ehp_desktop.commands.options import date_option, unicode_text
-from ehp_desktop.commands.printing import format_option, print_columns, print_json
+from ehp_desktop.commands.printing import format_option, print_columns, print_json, print_number
 from ehp_desktop.commands.program import Program, leave, pass_program
 from ehp_desktop.commands.texts import read_text, text_file_option
 
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from ehp_desktop.review.audit_trail import AuditLine
     from ehp_desktop.review.purging import Purgeable, Purged
 
-_HEADERS = ("seq", "at", "name", "role", "action", "child_id", "record", "about")
+_SHOWN = ("seq", "at", "name", "role", "action", "child_id", "about")
 
 
 @click.command()
@@ -48,20 +46,24 @@ def audit(
     form: str,
 ) -> None:
     """Show who did what and when, the newest first."""
+    from ehp_desktop.review.audit_export import export_audit
     from ehp_desktop.review.audit_trail import AuditFilter, read_audit
 
     asked = AuditFilter(name, action, child_id, since, until, last)
     with program.opened(write=False) as opened:
-        lines = read_audit(opened, asked, exported=out is not None)
+        if out is not None:
+            count = export_audit(opened, asked, out)
+        else:
+            lines = read_audit(opened, asked)
     if out is not None:
-        _write_csv(out, lines)
-    if form == "json":
-        content: dict[str, Any] = {"records": [_line_as_json(line) for line in lines]}
-        print_json({"file": str(out), "records": len(lines)} if out else content)
-    elif out is None:
-        print_columns([*_HEADERS[:6], "about"], [_line_as_text(line) for line in lines])
+        if form == "json":
+            print_json({"file": str(out), "records": count})
+        else:
+            click.echo(str(out))
+    elif form == "json":
+        print_json({"records": [_line_as_json(line) for line in lines]})
     else:
-        click.echo(str(out))
+        print_columns(_SHOWN, [_line_as_text(line) for line in lines])
 
 
 def _line_as_json(line: "AuditLine") -> dict[str, Any]:
@@ -79,25 +81,12 @@ def _line_as_json(line: "AuditLine") -> dict[str, Any]:
 
 
 def _line_as_text(line: "AuditLine") -> list[str]:
-    told = _line_as_json(line)
-    about = ", ".join(f"{key} {value}" for key, value in line.row.about.items())
-    at = f"{line.row.at:%Y-%m-%d %H:%M:%S}"
-    return [str(told["seq"]), at, told["name"], told["role"], told["action"],
-            told["child_id"] or "", about]  # fmt: skip
+    from ehp_desktop.review.audit_export import about_text
 
-
-def _write_csv(out: Path, lines: "list[AuditLine]") -> None:
-    """For a spreadsheet, which knows UTF-8 by its mark; no cell of it is a formula."""
-    from ehp_desktop.review.cells import safe_cell
-    from ehp_desktop.review.private_files import save_private
-
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_HEADERS)
-    for line in lines:
-        told = {**_line_as_json(line), "about": _line_as_text(line)[-1]}
-        writer.writerow([safe_cell(str(told[key] or "")) for key in _HEADERS])
-    save_private(out, text.getvalue().encode("utf-8-sig"))
+    row = line.row
+    at = f"{row.at:%Y-%m-%d %H:%M:%S}"
+    child_id = line.child_id or ""
+    return [str(row.seq), at, row.name, row.role, row.action, child_id, about_text(line)]
 
 
 @click.group()
@@ -116,7 +105,7 @@ def place(program: Program, child_id: str, text_file: Path, form: str) -> None:
 
     with program.opened(write=True) as opened:
         number = place_hold(opened, child_id, read_text(text_file))
-    _print_id(number, form)
+    print_number(number, form)
 
 
 @hold.command()
@@ -130,7 +119,7 @@ def lift(program: Program, child_id: str, text_file: Path, form: str) -> None:
 
     with program.opened(write=True) as opened:
         number = lift_hold(opened, child_id, read_text(text_file))
-    _print_id(number, form)
+    print_number(number, form)
 
 
 @hold.command(name="list")
@@ -217,10 +206,3 @@ def _print_purge(form: str, listed: "list[Purgeable]", done: "list[Purged]") -> 
         click.echo(f"{one.child_id}: {one.rows} rows taken away{more}")
     for other in listed:
         click.echo(f"{other.child_id}  {other.ceased_date}  {other.hindrance or 'can be purged'}")
-
-
-def _print_id(number: int, form: str) -> None:
-    if form == "json":
-        print_json({"id": number})
-    else:
-        click.echo(str(number))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from ehp_desktop.commands.options import SURGERY_ID, date_option, unicode_text
-from ehp_desktop.commands.printing import format_option, on_screen, print_json
+from ehp_desktop.commands.printing import format_option, on_screen, print_json, print_number
 from ehp_desktop.commands.program import Program, pass_program
 from ehp_desktop.commands.texts import read_text, text_file_option
 
@@ -88,7 +88,7 @@ def add_note(
     new = notes.NewNote(read_text(text_file), child_id, surgery_id, criterion, date, private)
     with program.opened(write=True) as opened:
         number = notes.add_note(opened, new)
-    _print_id(number, form)
+    print_number(number, form)
 
 
 @note.command(name="correct")
@@ -190,7 +190,7 @@ def add_advice(
     new = book.NewAdvice(read_text(text_file), child_id, surgery_id, criterion, date)
     with program.opened(write=True) as opened:
         reference = book.add_advice(opened, new)
-    _print_id(str(reference), form)
+    print_number(str(reference), form)
 
 
 @advice.command(name="correct")
@@ -261,13 +261,6 @@ def _is_wanted(chosen: "NoteFilter", child_id: str | None, surgery_id: int | Non
     if chosen.child_id is not None:
         return child_id == chosen.child_id
     return chosen.surgery_id is None or surgery_id == chosen.surgery_id
-
-
-def _print_id(number: int | str, form: str) -> None:
-    if form == "json":
-        print_json({"id": number})
-    else:
-        click.echo(on_screen(str(number)))
 
 
 def _print_version(program: Program, number: int | str, version: int, form: str) -> None:

@@ -264,14 +264,6 @@ def standing(
     return "confirmed" if draft is None else "confirmed; a draft waits"
 
 
-def print_number(number: int, form: str) -> None:
-    """Print the number of what was recorded."""
-    if form == "json":
-        print_json({"id": number})
-    else:
-        click.echo(number)
-
-
 def print_confirmed(program: Program, confirmed: list[int], form: str) -> None:
     """Print which drafts were confirmed, or how many."""
     if form == "json":

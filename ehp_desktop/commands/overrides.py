@@ -13,7 +13,7 @@ from ehp_desktop.commands.options import (
     iso_date,
     unicode_text,
 )
-from ehp_desktop.commands.printing import format_option, print_columns, print_json
+from ehp_desktop.commands.printing import format_option, print_columns, print_json, print_number
 from ehp_desktop.commands.program import Program, pass_program
 from ehp_desktop.commands.texts import read_text, text_file_option
 from ehp_desktop.review.words import Result, Route
@@ -66,10 +66,7 @@ def add(
     )
     with program.opened(write=True) as opened:
         number = overrides.add(opened, new, on=program.day())
-    if form == "json":
-        print_json({"id": number})
-    else:
-        click.echo(number)
+    print_number(number, form)
 
 
 @override.command()

@@ -30,6 +30,14 @@ def print_json(content: dict[str, Any]) -> None:
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
+def print_number(number: int | str, form: str) -> None:
+    """Print the number of what was recorded, alone; what names advice is a text."""
+    if form == "json":
+        print_json({"id": number})
+    else:
+        click.echo(on_screen(str(number)))
+
+
 def print_columns(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows under headers, each column as wide as its widest text."""
     lines = [[on_screen(text) for text in row] for row in (headers, *rows)]

@@ -16,7 +16,7 @@ from ehp_desktop.commands.options import (
     state_option,
     unicode_text,
 )
-from ehp_desktop.commands.printing import format_option, print_columns, print_json
+from ehp_desktop.commands.printing import format_option, print_columns, print_json, print_number
 from ehp_desktop.commands.program import Program, pass_program
 from ehp_desktop.commands.surgery_life import LIFE
 from ehp_desktop.commands.surgery_shown import (
@@ -87,10 +87,7 @@ def new(
     draft = SurgeryDraft(date, time, place, chair, lawyer, apologies, minutes_per_case)
     with program.opened(write=True) as opened:
         number = new_surgery(opened, draft)
-    if form == "json":
-        print_json({"id": number})
-    else:
-        click.echo(number)
+    print_number(number, form)
 
 
 @surgery.command(name="list")

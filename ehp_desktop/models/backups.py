@@ -25,6 +25,7 @@ from ehp_desktop.models.audit import Link, last_link
 from ehp_desktop.models.errors import DamagedStoreError, DiskError, RefusedError
 from ehp_desktop.models.evidence_check import chain_problems, head_problems
 from ehp_desktop.models.files import disk_errors, make_private_folder, write_private
+from ehp_desktop.models.key_file_fit import key_file_problems
 from ehp_desktop.models.keys import DATABASE_FILE, read_key_file, refreshed
 from ehp_desktop.models.migrations.backup import copy_database, head_of
 from ehp_desktop.models.migrations.integrity import structure_problems
@@ -236,6 +237,7 @@ def _copy_of(store: Store) -> Iterator[tuple[Path, Link]]:
                         *structure_problems(connection),
                         *chain_problems(connection),
                         *head_problems(there, connection),
+                        *key_file_problems(connection, read_key_file(copy)),
                     ]
             finally:
                 engine.dispose()

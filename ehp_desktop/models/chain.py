@@ -1,6 +1,7 @@
 """The chain as an open store carries it on: who signs, what each transaction adds, what is lost."""
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from ehp_desktop.models import head
 from ehp_desktop.models.audit import FIRST_HASH, Link, Told, add_link, hash_at, last_link
+from ehp_desktop.models.errors import DiskError
 from ehp_desktop.models.evidence import begin_journal, journal_of
+from ehp_desktop.models.key_file import KEY_FILE
 
 _BEFORE: Final = "ehp link before"
 
@@ -29,17 +32,27 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What the head of the chain shows of an opened store that is not as it was last left.
+    """What shows, of a store that is opened, that it is not as it was last left.
 
     `changes`: how many acknowledged transactions are missing at the end; None where that cannot
-    be told, because the head itself is lost or belongs to another chain.
+    be told, because the head itself is lost or belongs to another chain. `keys`: none is, and the
+    key file is not the one that the database was last left with.
     """
 
     changes: int | None
+    keys: bool = False
 
     @property
     def sentence(self) -> str:
         """What happened, what it means and what to do."""
+        if self.keys:
+            return (
+                "The key file of this store is not the one that it was last left with, such as an "
+                "older one that was put back: who may open it, and who may read legal advice, is "
+                "not as it was last recorded. It was opened for reading only, so that nothing is "
+                f"stored under keys that were given up. Put back the {KEY_FILE} that belongs to "
+                "it, or restore a backup."
+            )
         what = {
             None: (
                 "Whether the last changes of this store are all there cannot be told: the proof "
@@ -96,9 +109,16 @@ class Chain:
         """After the commit: see its number and hash onto the disk, outside the database.
 
         Raises:
-            DiskError: it could not be written; what was committed stays.
+            DiskError: it could not be written; what was committed stays, and the text says so.
         """
-        head.write(self._folder, self.store_key, head.Head(link.seq, link.hash))
+        try:
+            head.write(self._folder, self.store_key, head.Head(link.seq, link.hash))
+        except DiskError as error:
+            raise DiskError(
+                f"What was asked for was stored, but the proof of it ({head.HEAD_FILE}) could not "
+                "be written. Do not do it again: close the store, see to the disk, and open it "
+                "once more, which writes the proof."
+            ) from error
 
 
 def make_head(folder: Path, store_key: bytes, connection: Connection) -> None:
@@ -134,11 +154,27 @@ def record_id_of(session: Session, child_id: str) -> str:
         "SELECT record_id FROM child_record_id WHERE child_id = ?", (child_id,)
     ).scalar()
     if found is None:
-        found = os.urandom(8).hex()
+        salt = os.urandom(16)
+        found = bound_record_id(salt, child_id)
         connection.exec_driver_sql(
-            "INSERT INTO child_record_id (child_id, record_id) VALUES (?, ?)", (child_id, found)
+            "INSERT INTO child_record_id (child_id, record_id, salt) VALUES (?, ?, ?)",
+            (child_id, found, salt),
         )
     return found
 
 
-__all__ = ["FIRST_HASH", "Chain", "Loss", "Signer", "loss_of", "make_head", "record_id_of"]
+def bound_record_id(salt: bytes, child_id: str) -> str:
+    """The id of a child in the audit: it cannot be made another child's, nor tried once purged."""
+    return hashlib.sha256(salt + child_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+__all__ = [
+    "FIRST_HASH",
+    "Chain",
+    "Loss",
+    "Signer",
+    "bound_record_id",
+    "loss_of",
+    "make_head",
+    "record_id_of",
+]

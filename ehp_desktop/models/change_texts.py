@@ -50,6 +50,27 @@ class FirstTexts:
         return "{" + ",".join(parts) + "}"
 
 
+_OUTCOME: Final = "outcome:"
+
+
+def outcome_name(kind: str, day: object) -> str:
+    """Among the changes of a record: the court outcome of a kind and an ISO day."""
+    return f"{_OUTCOME}{kind}:{day}"
+
+
+def outcome_text(told: Iterable[str | int | None]) -> str:
+    """A court outcome as a record keeps it: court, case number, file and its row."""
+    return json.dumps(list(told), ensure_ascii=False)
+
+
+def read_outcomes(text: str) -> dict[str, str | None]:
+    """What a `changes` text says of court outcomes: {`outcome_name`: `outcome_text` after}."""
+    if f'"{_OUTCOME}' not in text:
+        return {}
+    said: dict[str, list[str | None]] = json.loads(text)
+    return {name: change[1] for name, change in said.items() if name.startswith(_OUTCOME)}
+
+
 UNDOES: Final = "undoes"
 """Among the changes of a record that takes another back: that one's number."""
 
@@ -57,11 +78,14 @@ UNDOES: Final = "undoes"
 def read_changes(text: str) -> tuple[dict[str, tuple[str | None, str | None]], int | None]:
     """What a `changes` text says: {field: (before, after)}, and the record that it takes back.
 
-    `episodes`, `reviews` and `outcomes` stand for how many of them were and are kept.
+    `episodes`, `reviews` and `outcomes` stand for how many of them were and are kept; which
+    outcomes those are is said by `read_outcomes`.
     """
     said: dict[str, str | list[str | None]] = json.loads(text)
     changes: dict[str, tuple[str | None, str | None]] = {}
     for field, change in said.items():
+        if field.startswith(_OUTCOME):
+            continue
         if isinstance(change, str):
             changes[field] = (None, change)
         else:

@@ -20,6 +20,7 @@ from ehp_desktop.models.attempts import Clock, unlock_folder
 from ehp_desktop.models.change_texts import read_changes
 from ehp_desktop.models.child import Episode
 from ehp_desktop.models.codes import CodeSet, known_codes
+from ehp_desktop.models.court_outcomes import outcome_gaps
 from ehp_desktop.models.errors import DamagedKeyFileError, DamagedStoreError
 from ehp_desktop.models.evidence_check import (
     chain_problems,
@@ -27,21 +28,23 @@ from ehp_desktop.models.evidence_check import (
     evidence_problems,
     head_problems,
     paper_problems,
+    record_id_problems,
     surgery_problems,
 )
-from ehp_desktop.models.fields import FIELD_BY_KEY, FIELDS, to_text
+from ehp_desktop.models.fields import FIELDS, to_text
 from ehp_desktop.models.files import is_private
+from ehp_desktop.models.key_file_fit import key_file_problems
 from ehp_desktop.models.keys import DATABASE_FILE, KEY_FILE, Unlocked, read_key_file, unlock
 from ehp_desktop.models.left_log import copy_with_log
 from ehp_desktop.models.lock import try_quiet_lock
 from ehp_desktop.models.migrations.integrity import bring_log_in, structure_problems
-from ehp_desktop.models.person_events import people_problems
 from ehp_desktop.models.rows import ChildRow
-from ehp_desktop.models.setting import Setting
+from ehp_desktop.models.setting import Setting, setting_problems
 from ehp_desktop.models.source import ChangeRecord
 from ehp_desktop.models.store import driver_errors, engine_that_opens, is_open_here
 
 _SHOWN = 20  # of a kind: whoever mends a store does it from a copy, not line by line
+_RECORDED = tuple(field for field in FIELDS if field.key != "child_id")
 _CODED = tuple(field for field in FIELDS if field.kind.code_kind is not None)
 
 
@@ -138,6 +141,8 @@ def _content_problems(connection: Connection, unlocked: Unlocked) -> list[str]:
                 *_few(_agenda_problems(session, [one.id for one in surgeries])),
                 *_few(evidence_problems(connection)),
                 *_few(surgery_problems(session)),
+                *_few(setting_problems(session)),
+                *_few(record_id_problems(connection)),
                 *_few(encrypted_problems(session, unlocked.keys)),
                 *_few(paper_problems(session, unlocked.keys)),
             ]
@@ -147,8 +152,7 @@ def _content_problems(connection: Connection, unlocked: Unlocked) -> list[str]:
 
 def _people_problems(folder: Path, connection: Connection) -> list[str]:
     """Of a store that nobody writes meanwhile: whether its key file fits its record of people."""
-    with Session(connection) as session:
-        return _few(people_problems(session, read_key_file(folder)))
+    return _few(key_file_problems(connection, read_key_file(folder)))
 
 
 def _few(problems: list[str]) -> list[str]:
@@ -191,14 +195,19 @@ def _record_problems(session: Session, rows: list[ChildRow]) -> list[str]:
         fields.update({field: after for field, (_, after) in read_changes(changes)[0].items()})
     problems = []
     for row in rows:
-        for key, text in recorded.get(row.child_id, {}).items():
-            if key not in FIELD_BY_KEY:  # how many episodes or reviews are kept
-                continue
-            value = getattr(row, key)
-            if text != (None if value is None else to_text(FIELD_BY_KEY[key].kind, value)):
-                label = FIELD_BY_KEY[key].label.lower()
+        given = recorded.get(row.child_id)
+        if given is None:
+            problems.append(f"Child {row.child_id}: where they came from is not recorded.")
+            continue
+        for field in _RECORDED:
+            value, text = getattr(row, field.key), given.get(field.key)
+            if text != (None if value is None else to_text(field.kind, value)):
+                label = field.label.lower()
                 problems.append(f"Child {row.child_id}: {label} is not what was last recorded.")
-    return problems
+    return problems + [
+        f"Child {child_id}: a court outcome is not what was last recorded."
+        for child_id in outcome_gaps(session)
+    ]
 
 
 def _agenda_problems(session: Session, surgery_ids: list[int]) -> list[str]:

@@ -157,6 +157,12 @@ def row_digest(table: str, salt: bytes, stored: Mapping[str, object]) -> bytes:
     return _digest(table, salt, content)
 
 
+def left_digest(table: str, stored: Mapping[str, object]) -> str:
+    """The digest (hex) of what a purge left of a row, which has no salt any more."""
+    content = {name: value for name, value in stored.items() if name not in OUTSIDE}
+    return row_digest(table, b"", content).hex()
+
+
 def _digest(table: str, salt: bytes, content: Mapping[str, object]) -> bytes:
     text = json.dumps([table, content], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(salt + text.encode("utf-8", "surrogatepass")).digest()

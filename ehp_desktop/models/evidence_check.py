@@ -10,11 +10,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from ehp_desktop.models import head
+from ehp_desktop.models import head, reads
 from ehp_desktop.models.advice_books import book_digests
 from ehp_desktop.models.audit import FIRST_HASH, hash_at, last_link, opened_text
+from ehp_desktop.models.chain import bound_record_id
 from ehp_desktop.models.errors import DamagedStoreError, RefusedError
-from ehp_desktop.models.evidence import OUTSIDE, row_digest
+from ehp_desktop.models.evidence import OUTSIDE, left_digest, row_digest
 from ehp_desktop.models.hidden import PaperKey
 from ehp_desktop.models.issued_papers import kept_paper
 from ehp_desktop.models.keys import HeldKeys
@@ -26,6 +27,7 @@ from ehp_desktop.models.sealing import CannotOpenError
 from ehp_desktop.models.surgery_rows import IssuedRow, SurgeryEventRow
 
 _CHAIN: Final = "SELECT seq, sealed, entries, commitment, hash FROM audit ORDER BY seq"
+_ERASED: Final = "SELECT of_table, of_id, left FROM erased ORDER BY id"
 _LINKS: Final = (
     "SELECT entries, CAST(commitment || sealed || hash AS BLOB) FROM audit "
     "WHERE seq >= {} ORDER BY seq"
@@ -73,7 +75,7 @@ def head_problems(there: head.Head | None, connection: Connection) -> list[str]:
 def evidence_problems(connection: Connection) -> list[str]:
     """Rows that were changed, added or taken away by something other than this program."""
     mark, kept = rescued_of(connection), KeptDigest()
-    erased = set(_rows(connection, "SELECT of_table, of_id FROM erased"))
+    erased = {(table, number): left for table, number, left in _rows(connection, _ERASED)}
     by_seq: dict[int, list[bytes]] = defaultdict(list)
     problems, count, until = [], 0, 0 if mark is None else mark.seq
     for table in EVIDENCE:
@@ -91,8 +93,7 @@ def evidence_problems(connection: Connection) -> list[str]:
             if number in odd:
                 continue
             if salt is None:
-                if (table, number) not in erased:
-                    problems.append(f"Row {number} of {table} was emptied, and no purge did it.")
+                problems += _emptied_problems(table, number, stored, erased)
             elif row_digest(table, salt, stored) != digest:
                 problems.append(f"Row {number} of {table} is not as it was written.")
     if mark is not None and not problems and kept.hex() != mark.evidence:
@@ -101,6 +102,17 @@ def evidence_problems(connection: Connection) -> list[str]:
     if not problems and count != entries:
         problems.append(f"There are {count} rows of evidence, and the audit knows of {entries}.")
     return problems or _uncommitted(connection, by_seq)
+
+
+def _emptied_problems(
+    table: str, number: int, stored: dict[str, Any], erased: dict[tuple[str, int], str]
+) -> list[str]:
+    left = erased.get((table, number))
+    if left is None:
+        return [f"Row {number} of {table} was emptied, and no purge did it."]
+    if left != left_digest(table, stored):
+        return [f"Row {number} of {table} is not as the purge left it."]
+    return []
 
 
 def encrypted_problems(session: Session, keys: HeldKeys) -> list[str]:
@@ -158,10 +170,25 @@ def _opens(session: Session, keys: HeldKeys, row: IssuedRow) -> bool:
 def surgery_problems(session: Session) -> list[str]:
     """Surgeries that are not as their last event left them."""
     last = {event.surgery_id: event for event in all_versions(session, SurgeryEventRow)}
-    return [
+    unrecorded = [
+        f"Of surgery {one.id} no event is recorded."
+        for one in reads.surgeries(session)
+        if one.id not in last
+    ]
+    return unrecorded + [
         f"Surgery {surgery_id} is not as it was last recorded."
         for surgery_id, event in last.items()
         if json.loads(json.dumps(snapshot(session, surgery_id))) != event.snapshot
+    ]
+
+
+def record_id_problems(connection: Connection) -> list[str]:
+    """Where the audit's id of a child was made another child's."""
+    found = _rows(connection, "SELECT child_id, record_id, salt FROM child_record_id")
+    return [
+        f"Child {child_id}: the id by which the audit speaks of them is not theirs."
+        for child_id, record_id, salt in found
+        if record_id != bound_record_id(salt, child_id)
     ]
 
 

@@ -10,12 +10,13 @@ from ehp_desktop.models.base import Base
 
 
 class ChildRecordId(Base):
-    """The random id by which the audit speaks of a child."""
+    """The id by which the audit speaks of a child: from random bytes and their `child_id`."""
 
     __tablename__ = "child_record_id"
 
     child_id: Mapped[str] = mapped_column(ForeignKey("child.child_id"), primary_key=True)
     record_id: Mapped[str] = mapped_column(unique=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class AdviceBook(Base):

@@ -17,6 +17,7 @@ from ehp_desktop.models.change_texts import (
     stored_time,
 )
 from ehp_desktop.models.child import Child, CourtOutcome, Episode, ReviewHeld
+from ehp_desktop.models.court_outcomes import Change, kept_outcomes, outcome_changes
 from ehp_desktop.models.evidence import STAMPED, Stamp, add
 from ehp_desktop.models.fields import CONFIRMED_FIELDS, FieldValue
 from ehp_desktop.models.rows import ChildRow, EpisodeRow, OutcomeRow, ReviewRow
@@ -27,10 +28,6 @@ _DATED: Final = len(CONFIRMED_FIELDS)  # the last columns of a child: when each 
 _RECORD_COLUMNS: Final = tuple(
     "child_id import_id file_id row as_of at by changes confirmed origins".split()
 )
-
-Change = tuple[str, FieldValue | None, FieldValue | None]
-"""A field, its value before and after; None = not recorded."""
-
 
 FileRow = tuple[int, int]
 """A row of one of an import's files: index into the files, spreadsheet row number."""
@@ -116,6 +113,7 @@ class ImportWriter:
         self._records = bulk_insert(connection, record, (*_RECORD_COLUMNS, *STAMPED))
         self._stamp = Stamp(session, record, _RECORD_COLUMNS)
         self._first_texts = FirstTexts()
+        self._outcomes: dict[str, list[Change]] = {}  # of court; for their child's record
 
     @property
     def import_id(self) -> int:
@@ -142,12 +140,13 @@ class ImportWriter:
     def write_outcomes(self, outcomes: Sequence[tuple[OutcomeRow, FileRow]]) -> None:
         """Put court outcomes in the place of those of the same child, kind and day, if any.
 
-        Their children's change records are written with the others, by `write_children`.
+        Their children's change records are written afterwards, by `write_children`.
         """
         table = _table(CourtOutcome)
         if not outcomes:
             return
         connection = self._session.connection()
+        before = kept_outcomes(self._session)
         connection.execute(
             delete(table).where(
                 table.c.child_id == bindparam("of_child"),
@@ -159,6 +158,10 @@ class ImportWriter:
         names = (*OutcomeRow._fields, "file_id", "row")
         rows = [self._with_source(*pair) for pair in outcomes]
         bulk_insert(connection, table, names).run(rows)
+        after = kept_outcomes(self._session)
+        for child_id in {one.child_id for one, _ in outcomes}:
+            changed = outcome_changes(before.get(child_id, {}), after[child_id])
+            self._outcomes.setdefault(child_id, []).extend(changed)
 
     def _replace(
         self,
@@ -194,7 +197,8 @@ class ImportWriter:
         if child.is_new:
             changes = self._first_texts.text(child.given, child.history)
         else:
-            changes = changes_text([*child.changes, *_counts(child.history)])
+            outcomes = self._outcomes.pop(child.child_id, ())
+            changes = changes_text([*child.changes, *_counts(child.history), *outcomes])
         origins = {name: (file_ids[file], row) for name, (file, row) in child.origins.items()}
         return [
             child.child_id,

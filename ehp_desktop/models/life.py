@@ -176,9 +176,13 @@ class PersonEvent(Evidence, Written, Base):
 
 
 class Erased(Evidence, Base):
-    """That the content of a row of evidence was purged; it names the row and nobody."""
+    """That the content of a row of evidence was purged; it names the row and nobody.
+
+    `left`: the digest (hex) of what the purge left of the row.
+    """
 
     __tablename__ = "erased"
 
     of_table: Mapped[str]
     of_id: Mapped[int]
+    left: Mapped[str]

@@ -16,10 +16,12 @@ from ehp_desktop.models import reads
 from ehp_desktop.models.base import Base
 from ehp_desktop.models.change_texts import read_changes, stored_time
 from ehp_desktop.models.child import Child
+from ehp_desktop.models.court_outcomes import Change, outcome_gaps
 from ehp_desktop.models.fields import FIELD_BY_KEY, FieldValue, from_text
 from ehp_desktop.models.life_reads import all_versions
 from ehp_desktop.models.life_writes import Pen, snapshot
 from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.setting import record_settings, recorded_settings, setting_problems
 from ehp_desktop.models.source import ChangeRecord
 from ehp_desktop.models.surgery import Surgery, SurgeryCase
 from ehp_desktop.models.surgery_rows import SurgeryEventRow
@@ -47,35 +49,51 @@ def record_again(pen: Pen, day: dt.date) -> int:
     """
     session, count = pen.session, 0
     typed = TypedWriter(session, as_of=day, at=pen.at, by=pen.signer.name)
-    recorded = _recorded(session)
+    recorded, outcomes = _recorded(session), outcome_gaps(session)
     for row in reads.children(session):
-        before = recorded.get(row.child_id or "", {})
-        changes = [
-            (key, value, getattr(row, key))
-            for key, value in before.items()
-            if getattr(row, key) != value
-        ]
-        if changes:
+        before = recorded.get(row.child_id)
+        changes = [*_changes(row, before or {}), *outcomes.get(row.child_id, ())]
+        if changes or before is None:
             typed.write(row, changes, ())
             count += 1
-    for surgery_id, event in _last_events(session).items():
-        if json.loads(json.dumps(snapshot(session, surgery_id))) != event.snapshot:
-            pen.surgery_event(surgery_id, "edited")
+    last = _last_events(session)
+    for one in reads.surgeries(session):
+        if one.id not in last:
+            pen.surgery_event(one.id, "made")
             count += 1
+        elif json.loads(json.dumps(snapshot(session, one.id))) != last[one.id].snapshot:
+            pen.surgery_event(one.id, "edited")
+            count += 1
+    if recorded_settings(session):
+        record_settings(session, recorded_settings(session))
     return count
 
 
 def is_recorded(session: Session) -> bool:
     """Whether everything stored is as it was last recorded."""
-    recorded = _recorded(session)
-    return all(
-        getattr(row, key) == value
-        for row in reads.children(session)
-        for key, value in recorded.get(row.child_id or "", {}).items()
-    ) and all(
-        json.loads(json.dumps(snapshot(session, surgery_id))) == event.snapshot
-        for surgery_id, event in _last_events(session).items()
+    recorded, last = _recorded(session), _last_events(session)
+    return (
+        not outcome_gaps(session)
+        and not setting_problems(session)
+        and all(
+            row.child_id in recorded and not _changes(row, recorded[row.child_id])
+            for row in reads.children(session)
+        )
+        and all(
+            one.id in last
+            and json.loads(json.dumps(snapshot(session, one.id))) == last[one.id].snapshot
+            for one in reads.surgeries(session)
+        )
     )
+
+
+def _changes(row: ChildRow, recorded: Values) -> list[Change]:
+    """The fields of a child that are not as the record of their changes leaves them."""
+    return [
+        (key, recorded.get(key), getattr(row, key))
+        for key in FIELD_BY_KEY
+        if key != "child_id" and getattr(row, key) != recorded.get(key)
+    ]
 
 
 def _recorded(session: Session) -> dict[str, Values]:

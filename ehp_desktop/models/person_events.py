@@ -33,7 +33,6 @@ from ehp_desktop.models.keys import (
 from ehp_desktop.models.life import PersonEvent
 from ehp_desktop.models.life_reads import all_versions
 from ehp_desktop.models.life_writes import Pen
-from ehp_desktop.models.rescued import rescued_of
 from ehp_desktop.models.rows import PersonEventRow
 from ehp_desktop.models.store import Store
 
@@ -41,44 +40,11 @@ ActionOf = Callable[[str], str]
 """Kind of event -> what the audit says of it."""
 
 _ADVICE_KEY = "advice key"
-_REMOVED = "removed"
-_PASSPHRASE = "passphrase"  # noqa: S105 - a kind of event, no secret
-_OF_ROLE = ("added", "role", _REMOVED)
 
 
 def events(session: Session) -> list[PersonEventRow]:
     """Every change of people, oldest first."""
     return all_versions(session, PersonEventRow)
-
-
-def people_problems(session: Session, key_file: KeyFile) -> list[str]:
-    """Where the key file is not the one that the record of people belongs to, such as an older.
-
-    What a program that was stopped has still to record is none; nor is anything told of a rescued
-    store, whose record may have gaps. The caller sees to it that nobody changes people meanwhile.
-    """
-    if rescued_of(session.connection()) is not None:
-        return []
-    begun = {event.person_id for event in key_file.begun}
-    roles: dict[str, tuple[str, str | None]] = {}
-    own: set[str] = set()
-    for row in events(session):
-        if row.kind in _OF_ROLE:
-            roles[row.person_id] = row.name, None if row.kind == _REMOVED else row.person_role
-        elif row.kind == _PASSPHRASE:
-            own.add(row.person_id)
-    there = {slot.id: slot for slot in key_file.people() if slot.id not in begun}
-    wrong = [
-        name
-        for person_id, (name, role) in roles.items()
-        if person_id not in begun
-        and role != (there[person_id].person.role if person_id in there else None)
-    ]
-    wrong += [slot.person.name for slot in there.values() if slot.first and slot.id in own]
-    return [
-        f"{KEY_FILE} is not as it was last recorded: the role or passphrase of {name} is another."
-        for name in dict.fromkeys(wrong)
-    ]
 
 
 def begin(

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ehp_desktop.models.advice_books import forget_child
 from ehp_desktop.models.base import Base
 from ehp_desktop.models.child import Child, CourtOutcome, Episode, ReviewHeld
-from ehp_desktop.models.evidence import add
+from ehp_desktop.models.evidence import add, left_digest
 from ehp_desktop.models.hidden import ChildRecordId, PaperKey
 from ehp_desktop.models.keys import HeldKeys
 from ehp_desktop.models.life import Erased
@@ -63,7 +63,8 @@ def purge_child(session: Session, keys: HeldKeys, child_id: str) -> int:
     for table, number in emptied:
         _empty(connection, table, number, child_id)
     for table, number in emptied:
-        add(session, Erased, {"of_table": table, "of_id": number})
+        left = left_digest(table, _stored(connection, table, number))
+        add(session, Erased, {"of_table": table, "of_id": number, "left": left})
     deleted = _delete(session, keys, child_id)
     for statement in TRIGGERS.values():
         connection.exec_driver_sql(statement)
@@ -118,6 +119,13 @@ def _empty(connection: Connection, name: str, number: int, child_id: str) -> Non
     connection.execute(
         update(table).where(table.c.id == bindparam("number")).values(**values), {"number": number}
     )
+
+
+def _stored(connection: Connection, name: str, number: int) -> Mapping[str, Any]:
+    """A row as the database keeps it."""
+    query = f"SELECT * FROM {name} WHERE id = ?"  # noqa: S608 - a name of ours
+    found = connection.exec_driver_sql(query, (number,)).mappings()
+    return dict(found.one())
 
 
 def _nothing(column: Any) -> object:

@@ -3,8 +3,9 @@
 A change record is one event for one child: a row of a file applied, or one person's typing. Its
 `changes` is a JSON object {field: [before, after]} in the texts of `fields.to_text` (null = not
 recorded), or {field: after} where nothing was recorded before; `episodes`, `reviews` and
-`outcomes` in it count the rows kept, and `undoes` is the id of the record that this one takes
-back; `confirmed` is a JSON list of the fields that the source gave again unchanged;
+`outcomes` in it count the rows kept, `outcome:KIND:DAY` is a court outcome, and `undoes` is the id
+of the record that this one takes back; `confirmed` is a JSON list of the fields that the source
+gave again unchanged;
 `origins` is a JSON object {field: [file_id, row]} for the fields that came from another file row
 than the record's own (a child of a return is read from several files), or null. One row a child
 and event, not one a field: an import of 10,000 children writes 10,000 of them.

@@ -120,9 +120,13 @@ class Store:
             StoreHeldError: another thread or program is in the middle of writing.
             DiskError: the disk is full; the store is as it was.
         """
+        from ehp_desktop.models.setting import record_settings, stored_settings
+
         with self.keeping() as session:
             self._chain.begin(session)
+            settings = stored_settings(session)
             yield session
+            record_settings(session, settings)
             if child_id is not None:
                 record = record_id_of(session, child_id)
             link = self._chain.finish(session, action, record, about)
@@ -223,6 +227,13 @@ class Store:
             pass
         with driver_errors(self.folder):
             write_ahead(self._engine)
+
+    def bring_log_in(self) -> None:
+        """Leave nothing in the log, whose older pages hold what was purged; readers are awaited."""
+        from ehp_desktop.models.migrations.integrity import bring_log_in
+
+        with driver_errors(self.folder):
+            bring_log_in(self._engine)
 
     def hand_over(self) -> WriterLock | None:
         """Let go of the database, and give the right to write to the caller, who releases it."""

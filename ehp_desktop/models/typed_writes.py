@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from ehp_desktop.models import reads
 from ehp_desktop.models.change_texts import UNDOES, changes_text, confirmed_text, stored_time
 from ehp_desktop.models.child import Child
+from ehp_desktop.models.court_outcomes import Change
 from ehp_desktop.models.evidence import add
-from ehp_desktop.models.import_writes import Change
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.models.source import ChangeRecord
 

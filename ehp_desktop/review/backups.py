@@ -64,7 +64,8 @@ def backup(opened: "OpenStore", file: Path) -> "Made":
 def after_session(opened: "OpenStore", *, at_most_every: dt.timedelta | None = None) -> None:
     """At the end of a session, before the store is closed: a backup where anything was changed.
 
-    Also where an earlier session changed something of which none could be made. It raises
+    Also where an earlier session changed something of which none could be made; and always after
+    a session of who may write legal advice, so that no backup tells that there was any. It raises
     nothing that could keep anybody from closing.
 
     Args:
@@ -78,7 +79,8 @@ def after_session(opened: "OpenStore", *, at_most_every: dt.timedelta | None = N
     folder, now = opened.store.folder, opened.clock()
     state = read_state(folder)
     try:
-        due = opened.store.changed or state.due or entries_of(opened.store) > state.entries
+        changed = opened.store.changed or opened.store.keys.advice_now is not None
+        due = changed or state.due or entries_of(opened.store) > state.entries
     except EhpError:  # the store was closed meanwhile, as its key was changed
         if opened.store.changed:
             write_state(folder, replace(state, due=True))

@@ -44,9 +44,9 @@ def child_record_tables(record: ChildRecordPaper) -> dict[str, Table]:
         "actions": _rows(record.actions),
         "steps": _rows(record.steps),
         "overrides": _rows(record.overrides),
-        "notes": _rows(record.notes),
-        "private_notes": _rows(_readable(record)),
-        "advice": _rows(record.advice or ()),
+        "notes": _written(record.notes),
+        "private_notes": _written(_readable(record)),
+        "advice": _written(record.advice or ()),
         "holds": _rows(record.holds),
         "issued_documents": _rows(record.issued),
         "withheld": _withheld(record),
@@ -141,6 +141,21 @@ def _withheld(record: ChildRecordPaper) -> Table:
         for one in record.private_notes
         if one.id not in readable
     ]
+    return told
+
+
+def _written(rows: Iterable[Any]) -> Table:
+    """Notes or advice: a withdrawal says its reason, and the versions before it are struck.
+
+    `withdrawn_later`: a version of what was withdrawn afterwards.
+    """
+    versions = tuple(rows)
+    gone = {row.thread for row in versions if row.withdrawn}
+    told = _rows(versions)
+    for row, one in zip(versions, told, strict=True):
+        one["withdrawal_reason"] = one["text"] if row.withdrawn else None
+        one["text"] = None if row.withdrawn else one["text"]
+        one["withdrawn_later"] = row.thread in gone and not row.withdrawn
     return told
 
 

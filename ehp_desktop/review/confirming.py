@@ -86,5 +86,17 @@ _OF_THE_VERSION = frozenset({"id", "thread", "version", "author_id", "author", "
 
 
 def last_confirmed(versions: Sequence[Row]) -> Row | None:
-    """The last version that a chair's or a lawyer's word is behind, were it a withdrawal."""
-    return next((one for one in reversed(versions) if one.confirmed), None)
+    """The last version that a chair's or a lawyer's word is behind, were it a withdrawal.
+
+    An administrator's version that counts only says again what one of them had said (a draft over
+    it was taken back, or it was copied to the case record): it is told as theirs.
+    """
+    last = next((one for one in reversed(versions) if one.confirmed), None)
+    if last is None or last.role != Role.ADMINISTRATOR:
+        return last
+    theirs = (one for one in reversed(versions) if one.confirmed and one.role != last.role)
+    maker = next(theirs, last)
+    said: Row = last._replace(
+        author_id=maker.author_id, author=maker.author, role=maker.role, at=maker.at
+    )
+    return said

@@ -4,12 +4,16 @@ Each person's is encrypted under their own key: nobody else reads it, or sees fo
 A place is a text that names the field, such as "note/child/1234".
 """
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
 
+from ehp_desktop.models.errors import EhpError
 from ehp_desktop.review.permissions import Deed, requires
 
 if TYPE_CHECKING:
     from ehp_desktop.review.opening import OpenStore
+
+_OF_CHILD: Final = ("note/child/", "override/", "hold/lift/", "hold/place/", "record/redact/")
 
 
 @requires(Deed.WRITE_NOTE)
@@ -30,13 +34,34 @@ def keep_text(opened: "OpenStore", place: str, text: str) -> None:
 def kept_texts(opened: "OpenStore") -> dict[str, str]:
     """What the actor has typed and not saved, by its place.
 
+    What was typed of a child who is no longer in the store, as they were purged, is forgotten.
+
     Raises:
         DamagedStoreError: a text is not as it was kept.
     """
     from ehp_desktop.models.typing_drafts import drafts
 
     with opened.store.reading() as session:
-        return drafts(session, opened.store.keys)
+        found = drafts(session, opened.store.keys)
+        gone = [place for place in found if _is_of_nobody(session, place)]
+    for place in gone:
+        del found[place]
+        if opened.writable:
+            with suppress(EhpError):  # it is forgotten the next time
+                keep_text(opened, place, "")
+    return found
+
+
+def _is_of_nobody(session: Any, place: str) -> bool:
+    """Whether a place is of a child, and the store has none of that id."""
+    from ehp_desktop.models import reads
+
+    for prefix in _OF_CHILD:
+        if place.startswith(prefix):
+            parts = place.removeprefix(prefix).split("/")
+            named = ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+            return not any(reads.has_child(session, child_id) for child_id in named)
+    return False
 
 
 @requires(Deed.WRITE_NOTE)

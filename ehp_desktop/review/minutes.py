@@ -1,10 +1,11 @@
 """The minutes of one surgery as facts: everything that the paper says, before it is drawn."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ehp_desktop.models.rows import SurgeryEventRow
+from ehp_desktop.models.rows import AdviceRow, SurgeryEventRow, SurgeryRow
 from ehp_desktop.review.agenda import Agenda
 from ehp_desktop.review.case_life import ActionTold
 from ehp_desktop.review.imprint import Imprint
@@ -13,6 +14,8 @@ from ehp_desktop.review.permissions import Deed, ask, requires
 
 if TYPE_CHECKING:
     from ehp_desktop.review.opening import OpenStore
+
+Session = Any  # of models/: no room but that one knows what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ def minutes_of(
         surgery_id: the surgery's number.
         printed_at: when they are printed, in the time that the paper is to show.
         names: how children and their families are named.
-        with_advice: whether they carry the legal advice given at this surgery.
+        with_advice: whether they carry the legal advice given at this surgery, and that on its
+            cases which was given at none.
         version: the number under which they are issued; None = not issued.
 
     Raises:
@@ -60,7 +64,7 @@ def minutes_of(
         NotAllowedError: the actor may not print with advice; nothing was read.
     """
     from ehp_desktop.review.case_reading import CaseReading, surgery_of  # brings SQLAlchemy
-    from ehp_desktop.review.life_reading import LifeReading, read_advice
+    from ehp_desktop.review.life_reading import LifeReading
 
     if with_advice:
         ask(opened.actor, Deed.PRINT_ADVICE)
@@ -68,12 +72,7 @@ def minutes_of(
         surgery = surgery_of(session, surgery_id)
         reading = CaseReading(opened, session, surgery.date, names, surgery=surgery)
         lives = LifeReading(session, reading.surgeries, reading.told)
-        advice = None
-        if with_advice:
-            told = read_advice(
-                opened, session, reading.told, child_ids=surgery.cases, surgery_id=surgery_id
-            )
-            advice = tuple(one for one in told if one.surgery_id == surgery_id)
+        advice = _advice(opened, session, reading.told, surgery) if with_advice else None
         meeting = lives.meeting(surgery, version)
         agenda = reading.agenda(
             surgery, lambda one: lives.at(one, surgery), printed_at, meeting, advice
@@ -86,3 +85,13 @@ def minutes_of(
             ),
             addenda=lives.events(surgery, "addendum"),
         )
+
+
+def _advice(
+    opened: "OpenStore", session: Session, told: Callable[[str], str], surgery: SurgeryRow
+) -> tuple[AdviceRow, ...]:
+    """The advice of a surgery, and that on its cases which was given at none in particular."""
+    from ehp_desktop.review.life_reading import read_advice
+
+    found = read_advice(opened, session, told, child_ids=surgery.cases, surgery_id=surgery.id)
+    return tuple(one for one in found if one.surgery_id in (surgery.id, None))

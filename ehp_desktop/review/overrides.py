@@ -204,7 +204,7 @@ def list_overrides(
         if owner in rows and child_id in (None, owner):
             facts = facts_on(rows[owner], day, opened.parameters.at(day), opened.code_set)
             shown += _shown(versions, facts)
-    return sorted(shown, key=lambda one: (one.made.at, one.made.id))
+    return sorted(shown, key=lambda one: one.made.id)
 
 
 def _shown(versions: Iterable[OverrideRow], facts: Facts) -> list[OverrideShown]:

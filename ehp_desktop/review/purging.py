@@ -6,10 +6,11 @@ copy is purged is the authority's own policy.
 """
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ehp_desktop.models.errors import NotFoundError, RefusedError
+from ehp_desktop.models.errors import EhpError, NotFoundError, RefusedError
 from ehp_desktop.models.surgery_rows import (
     ActionRow,
     AttendanceRow,
@@ -133,7 +134,10 @@ def purge(opened: "OpenStore", child_id: str) -> Purged:
         if hindrance is not None:
             raise RefusedError(f"{hindrance} Nothing of child {child_id} was purged.")
         rows = purge_child(session, opened.store.keys, child_id)
-        return Purged(child_id, rows, _mentions(session, child_id))
+        done = Purged(child_id, rows, _mentions(session, child_id))
+    with suppress(EhpError):  # what is left in the log is brought in when the store is closed
+        opened.store.bring_log_in()
+    return done
 
 
 def _hindrance(session: Any, child_id: str) -> str | None:

@@ -4,10 +4,11 @@ import datetime as dt
 
 from PySide6.QtCore import QDate, QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ehp_desktop.ui import theme
 from ehp_desktop.ui.context import AppContext
+from ehp_desktop.ui.day_edit import DayEdit
 from ehp_desktop.ui.forms import name_control
 
 
@@ -17,7 +18,7 @@ class AsAtControl(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._date = name_control(QDateEdit(), self.tr("As at"), "as_at")
+        self._date = name_control(DayEdit(), self.tr("As at"), "as_at")
         self._date.setDisplayFormat("d MMM yyyy")
         self._date.setCalendarPopup(True)
         self._date.setKeyboardTracking(False)  # a day half typed is not a day
@@ -46,7 +47,7 @@ class AsAtControl(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Keeps its colours when the system turns light or dark."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if theme.turned(event):
             self._colour()
 
     def _choose(self, chosen: QDate) -> None:

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from ehp_desktop.ui.day_edit import DayEdit
+
 DATE_FORMAT = "d MMM yyyy"
 
 
 def day_edit(day: dt.date) -> QDateEdit:
     """A date to type or to pick from a calendar."""
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
+    edit = DayEdit(QDate(day.year, day.month, day.day))
     edit.setDisplayFormat(DATE_FORMAT)
     edit.setCalendarPopup(True)
     return edit

@@ -122,7 +122,7 @@ class Banner(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         """Keeps the colours when the system turns light or dark."""
-        if event.type() is QEvent.Type.ApplicationPaletteChange and not self.isHidden():
+        if theme.turned(event) and not self.isHidden():
             theme.paint_as(self, *self._kind.value)
         super().changeEvent(event)
 

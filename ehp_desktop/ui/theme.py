@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -36,6 +37,7 @@ class Role(StrEnum):
     ERROR_GROUND = "error_ground"
     ERROR_TEXT = "error_text"
     CURRENT_ROW = "current_row"
+    BOX = "box"
 
 
 @cache
@@ -77,6 +79,15 @@ def _palette(name: str) -> QPalette:
 def show_scheme(*, dark: bool) -> None:
     """Paints the whole program light or dark, now."""
     QApplication.setPalette(_palette("dark" if dark else "light"))
+    if dark:  # Fusion outlines boxes darker than the window: on a dark one nobody sees them
+        ticked = _palette("dark")
+        roles, off = QPalette.ColorRole, QPalette.ColorGroup.Disabled
+        ticked.setColor(roles.Base, _colour("dark", Role.BOX))
+        ticked.setColor(off, roles.Base, _colour("dark", Role.NOT_APPLICABLE))
+        for group in (QPalette.ColorGroup.All, off):  # the tick; the words are `WindowText`
+            ticked.setColor(group, roles.Text, _palette("dark").base().color())
+        for kind in ("QCheckBox", "QRadioButton"):
+            QApplication.setPalette(ticked, kind)  # type: ignore[arg-type] # the stub says bytes
 
 
 STYLE = ("-style", "fusion")
@@ -132,9 +143,21 @@ def _lend_a_font() -> None:
                 QApplication.setFont(face)
 
 
+def turned(event: QEvent) -> bool:
+    """Whether a `changeEvent` says that light and dark turned: colours by role are set anew.
+
+    `ApplicationPaletteChange` never comes there: Qt makes `PaletteChange` of it.
+    """
+    return event.type() is QEvent.Type.PaletteChange
+
+
 def paint_as(widget: QWidget, ground: Role, text: Role) -> None:
-    """Gives one widget a ground and a text colour by role; call again on a palette change."""
-    palette = QPalette(QGuiApplication.palette())
+    """Gives one widget a ground and a text colour by role; call again when `turned`.
+
+    The other colours stay the window's own: a widget that had a whole palette would not hear of
+    another.
+    """
+    palette = QPalette()
     for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.Button):
         palette.setColor(role, colour(ground))
     for role in (

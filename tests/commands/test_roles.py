@@ -221,6 +221,8 @@ class Builder:
         from sqlalchemy import insert
 
         from ehp_desktop.models.child import Child
+        from ehp_desktop.models.fields import FIELD_BY_KEY
+        from ehp_desktop.models.typed_writes import TypedWriter
         from ehp_desktop.review import purging, surgery_life
         from ehp_desktop.review.actions_to_do import NewAction, add_action
         from ehp_desktop.review.court_steps import NewStep, add_step
@@ -234,10 +236,14 @@ class Builder:
         chair = self.open(CHAIR)
         children = [child(one) for one in "ABCDE"]
         left = {"ceased_date": dt.date(2019, 5, 1), "ceased_reason": "E4"}
+        everyone = [*children, child("L", **left)]
         with chair.store.writing("tested") as session:
-            session.execute(
-                insert(Child), [one._asdict() for one in (*children, child("L", **left))]
-            )
+            session.execute(insert(Child), [one._asdict() for one in everyone])
+            typed = TypedWriter(session, as_of=dt.date(2019, 5, 1), at=NOON, by="x")
+            for one in everyone:
+                given = one._asdict()
+                told = [(key, None, given[key]) for key in FIELD_BY_KEY if given[key] is not None]
+                typed.write(one, told[1:], ())
         days = (dt.date(2021, 10, 5), dt.date(2021, 9, 30), dt.date(2021, 9, 28),
                 dt.date(2021, 9, 21), dt.date(2021, 9, 14))  # fmt: skip
         for day, cases in zip(days, ("AB", "AB", "ABCD", "E", "E"), strict=True):

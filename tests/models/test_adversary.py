@@ -10,9 +10,10 @@ import pytest
 from ehp_desktop.models import advice_books, errors, head, keys, store_opening
 from ehp_desktop.models.attempts import unlock_folder
 from ehp_desktop.models.checking import check_store
+from ehp_desktop.models.court_outcomes import forget_court_outcome, put_court_outcome
 from ehp_desktop.models.key_file import write_key_file
 from ehp_desktop.models.migrations.triggers import TRIGGERS
-from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.rows import ChildRow, OutcomeRow
 from ehp_desktop.models.writes import set_surgery_state
 from ehp_desktop.review import people, purging, surgery
 from ehp_desktop.review.actor import Role
@@ -62,6 +63,28 @@ def tamper(opened: OpenStore, statement: str) -> None:
         ("UPDATE audit SET key_id = '' WHERE seq = 3", "Record 3 of the audit cannot be"),
         ("UPDATE advice_book SET child_id = '0072'", "is not as it was written"),
         ("UPDATE advice_book SET child_id = NULL, surgery_id = 1", "is not as it was written"),
+        ("UPDATE child SET sibling_group = 'x'", "sibling group is not what was last recorded"),
+        ("INSERT INTO child (child_id) VALUES ('0073')", "Child 0073: where they came from is not"),
+        (
+            "INSERT INTO surgery SELECT 2, date, time, place, chair, lawyer, apologies, "
+            "minutes_per_case, state, made_at, made_by FROM surgery",
+            "Of surgery 2 no event is recorded",
+        ),
+        ("UPDATE setting SET value = 'other' WHERE name = 'authority'", "setting authority is not"),
+        ("UPDATE setting SET value = 'x' WHERE name = 'code_set'", "cannot be read"),
+        ("INSERT INTO setting VALUES ('backup_folder', '/x')", "setting backup_folder is not"),
+        ("CREATE TABLE more (x)", "The table more is not this program's"),
+        ("CREATE VIEW more AS SELECT 1", "The view more is not this program's"),
+        ("CREATE INDEX more ON child (team)", "The index more is not this program's"),
+        ("DROP INDEX ix_change_record_child", "The index ix_change_record_child is missing"),
+        ("DROP TABLE paper_key", "The table paper_key is missing"),
+        ("ALTER TABLE child ADD COLUMN more", "The table child has not the columns"),
+        (
+            "INSERT INTO court_outcome (child_id, kind, date) "
+            "VALUES ('0071', 'order_made', '2021-09-01')",
+            "Child 0071: a court outcome is not what was last recorded",
+        ),
+        ("UPDATE child_record_id SET child_id = '0072'", "Child 0072: the id by which the audit"),
     ],
 )
 def test_a_hidden_record_and_a_moved_book_are_found_by_a_chair(
@@ -69,8 +92,41 @@ def test_a_hidden_record_and_a_moved_book_are_found_by_a_chair(
 ) -> None:
     tamper(advised, statement)
     advised.close()
+    assert sentence in check_store(advised.store.folder, passphrase)[0]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM court_outcome",
+        "UPDATE court_outcome SET case_number = 'other'",
+        "UPDATE court_outcome SET date = '2021-09-02'",
+    ],
+)
+def test_a_court_outcome_that_was_changed_or_taken_away_is_found(
+    advised: OpenStore, passphrase: str, statement: str
+) -> None:
+    with advised.store.writing("tested") as session:
+        for kind in ("supervision_order_made", "order_refused"):
+            outcome = OutcomeRow("0071", kind, DAY, "Swansea", None)
+            put_court_outcome(session, outcome, on=DAY, at=advised.clock(), by="Mair")
+        forget_court_outcome(session, outcome, on=DAY, at=advised.clock(), by="Mair")
+    whole = check_store(advised.store.folder, passphrase)
+    tamper(advised, statement)
+    advised.close()
     (problem,) = check_store(advised.store.folder, passphrase)
-    assert sentence in problem
+    assert (whole, problem) == ((), "Child 0071: a court outcome is not what was last recorded.")
+
+
+def test_a_purged_row_that_is_filled_again_is_found_and_the_log_holds_nothing_of_it(
+    advised: OpenStore, passphrase: str
+) -> None:
+    purging.purge(advised, "0071")
+    assert (advised.store.folder / "caseload.db-wal").stat().st_size == 0
+    tamper(advised, 'UPDATE change_record SET changes = \'{"team":"x"}\' WHERE salt IS NULL')
+    advised.close()
+    (problem,) = check_store(advised.store.folder, passphrase)
+    assert problem == "Row 1 of change_record is not as the purge left it."
 
 
 def test_the_second_child_of_a_surgery_is_purged_from_its_events_too(

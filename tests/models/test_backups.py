@@ -199,7 +199,7 @@ def test_where_the_named_folder_is_gone_it_fails_and_there_is_one_all_the_same(
     later = NOON + dt.timedelta(days=2)
     made = backups.make_automatic(store, later)
     assert made.file.parent == tmp_path / "gone"
-    assert backups.read_state(store.folder) == backups.State(later, None, 0, due=False)
+    assert backups.read_state(store.folder) == backups.State(later, None, 3, due=False)
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b'{"last": 3}', b"\xff"])

@@ -36,7 +36,8 @@ def forget(opened: OpenStore, row: OutcomeRow) -> bool:
 def kept(opened: OpenStore) -> tuple[list[OutcomeRow], list[tuple[object, object]]]:
     """The outcomes, and how many there were before and after each change."""
     with opened.store.reading() as session:
-        changes = [(one.before, one.after) for one in reads.history(session, "1001")]
+        told = [one for one in reads.history(session, "1001") if one.field == "outcomes"]
+        changes: list[tuple[object, object]] = [(one.before, one.after) for one in told]
         return reads.outcomes(session), changes
 
 

@@ -17,7 +17,7 @@ D = dt.date(2021, 9, 30)
 def opened(
     opened_wales: OpenStore, make_child: Callable[..., ChildRow], put_children: Callable[..., None]
 ) -> OpenStore:
-    put_children(opened_wales, make_child(child_id="1"), make_child(child_id="2"))
+    put_children(opened_wales, make_child(child_id="1"), make_child(child_id="2"), recorded=False)
     return opened_wales
 
 

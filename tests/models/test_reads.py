@@ -66,7 +66,9 @@ class Recorder:
 
 @pytest.fixture
 def recorder(opened_wales: OpenStore, make_child: MakeChild, put_children: PutChildren) -> Recorder:
-    put_children(opened_wales, make_child(child_id="1001"), make_child(child_id="1002"))
+    put_children(
+        opened_wales, make_child(child_id="1001"), make_child(child_id="1002"), recorded=False
+    )
     return Recorder(opened_wales)
 
 

@@ -28,6 +28,8 @@ def change(opened: OpenStore) -> None:
 
 
 def test_a_session_that_changed_something_ends_with_a_backup(opened_wales: OpenStore) -> None:
+    keyless = replace(opened_wales.store.keys, advice={}, advice_now=None)  # an administrator's
+    opened_wales.store.keys = keyless
     backups.after_session(opened_wales)
     assert made(opened_wales) == 0
     change(opened_wales)
@@ -35,6 +37,18 @@ def test_a_session_that_changed_something_ends_with_a_backup(opened_wales: OpenS
     assert made(opened_wales) == 1
     backups.after_session(opened_wales)
     assert made(opened_wales) == 1
+
+
+def test_who_may_write_advice_leaves_a_backup_whether_or_not_they_changed_anything(
+    opened_as: Callable[..., OpenStore],
+) -> None:
+    for count, role in enumerate((Role.LAWYER, Role.CHAIR), 1):
+        opened = opened_as(role)
+        backups.after_session(opened)
+        assert made(opened) == count
+    administrator = opened_as(Role.ADMINISTRATOR)
+    backups.after_session(administrator)
+    assert made(administrator) == count
 
 
 def test_between_commands_at_most_one_an_hour_and_none_is_forgotten(

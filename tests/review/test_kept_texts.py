@@ -16,6 +16,8 @@ import pytest
 
 from ehp_desktop.models.codes import CodeSet
 from ehp_desktop.models.errors import RefusedError
+from ehp_desktop.models.rows import ChildRow
+from ehp_desktop.models.typing_drafts import drafts
 from ehp_desktop.review import opening
 from ehp_desktop.review.actor import Role
 from ehp_desktop.review.kept_texts import forget_text, keep_text, kept_texts
@@ -23,7 +25,7 @@ from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.review.permissions import NotAllowedError
 
 OpenAs = Callable[..., OpenStore]
-PLACE = "note/child/1001"
+PLACE = "note/surgery/1001"
 
 
 @pytest.mark.parametrize("role", Role)
@@ -44,6 +46,25 @@ def test_what_is_kept_is_its_authors_until_it_is_forgotten(opened_as: OpenAs, ro
     forget_text(author, "nowhere")
     keep_text(author, "note/surgery\n1", " \n")
     assert kept_texts(author) == {}
+
+
+@pytest.mark.parametrize(
+    "place", ["note/child/{}", "note/child/{}/at/3", "override/{}/E4", "hold/lift/{}"]
+)
+def test_what_is_typed_of_a_child_who_was_purged_is_forgotten(
+    opened_as: OpenAs,
+    make_child: Callable[..., ChildRow],
+    put_children: Callable[..., None],
+    place: str,
+) -> None:
+    lawyer = opened_as(Role.LAWYER)
+    put_children(lawyer, make_child(child_id="10/01"))
+    keep_text(lawyer, place.format("10/01"), "stays")
+    keep_text(lawyer, place.format("10"), "goes")
+    kept = {place.format("10/01"): "stays"}
+    assert kept_texts(lawyer) == kept
+    with lawyer.store.reading() as session:
+        assert drafts(session, lawyer.store.keys) == kept
 
 
 def test_others_see_neither_the_text_nor_its_place(
@@ -105,7 +126,7 @@ _TYPING = """
 
     noon = dt.datetime(2021, 9, 30, 12, tzinfo=dt.UTC)
     opened = opening.unlock(Path(sys.argv[1]), sys.argv[2], clock=lambda: noon)
-    keep_text(opened, "note/child/1001", "Half a sentence, wedi'i gadw – ŵ")
+    keep_text(opened, "note/surgery/1001", "Half a sentence, wedi'i gadw – ŵ")
     sys.stdout.write("kept\\n")
     sys.stdout.flush()
     sys.stdin.read()

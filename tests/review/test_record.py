@@ -18,7 +18,7 @@ LATER = dt.date(2021, 10, 4)
 def opened(
     opened_wales: OpenStore, make_child: Callable[..., ChildRow], put_children: Callable[..., None]
 ) -> OpenStore:
-    put_children(opened_wales, make_child(child_id="1"))
+    put_children(opened_wales, make_child(child_id="1"), recorded=False)
     return opened_wales
 
 

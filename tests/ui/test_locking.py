@@ -5,6 +5,7 @@ import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
@@ -22,7 +23,10 @@ from pytestqt.qtbot import QtBot
 from ehp_desktop.models.errors import DiskError
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review import opening
-from ehp_desktop.review.surgery import SurgeryDraft, new_surgery
+from ehp_desktop.review.actions_to_do import list_actions
+from ehp_desktop.review.kept_texts import kept_texts
+from ehp_desktop.review.outcomes import list_outcomes
+from ehp_desktop.review.surgery import SurgeryDraft, add_cases, new_surgery
 from ehp_desktop.ui import app
 from ehp_desktop.ui.app import Sitting
 from ehp_desktop.ui.dialogs.unlock_dialog import OpenRequest
@@ -387,3 +391,54 @@ def test_another_passphrase_field_is_empty_at_first(qtbot: QtBot, sitting: Sitti
     typed = sitting.dialog.findChild(QLineEdit, "passphrase")
     assert typed is not None
     assert typed.text() == ""
+
+
+def at_the_meeting(qtbot: QtBot, sitting: Sitting) -> Any:
+    assert sitting.window is not None
+    page: Any = sitting.window.page(1)
+    sitting.window.tabs.setCurrentIndex(1)
+    settle(qtbot, sitting)
+    page.return_to(1)
+    settle(qtbot, sitting)
+    page.begin_meeting(1)
+    settle(qtbot, sitting)
+    return page.meeting
+
+
+def test_reasons_and_actions_typed_in_a_meeting_are_there_after_the_lock(
+    qtbot: QtBot, sitting: Sitting, passphrase: str
+) -> None:
+    assert sitting.window is not None
+    add_cases(sitting.window.context.opened, 1, ("1001", "1002"))
+    meeting = at_the_meeting(qtbot, sitting)
+    meeting.begin_action()
+    qtbot.keyClicks(meeting.actions_form.what, "Ring the court")
+    meeting.choose("escalate")
+    qtbot.keyClicks(meeting.form.reason, "The plan of Tomos is contested.")
+    del meeting
+    lock(qtbot, sitting)
+    assert "contested" not in everything_said()
+    unlock(qtbot, sitting, passphrase)
+
+    meeting = at_the_meeting(qtbot, sitting)
+    assert "R goes on with them" in meeting.said.text()
+    assert meeting.form.isHidden()
+    qtbot.keyClick(meeting.table, Qt.Key.Key_R)
+    assert meeting.form.kept.text == "The plan of Tomos is contested."
+    assert meeting.form.findChild(QLabel, "kept_words").isVisible()
+    qtbot.keyClick(meeting.form.reason, Qt.Key.Key_Return)
+    settle(qtbot, sitting)
+    qtbot.keyClick(meeting.table, Qt.Key.Key_Backspace)
+    settle(qtbot, sitting)
+    assert "+ goes on with it" in meeting.said.text()
+    qtbot.keyClick(meeting.table, Qt.Key.Key_Plus)
+    assert meeting.actions_form.what.text() == "Ring the court"
+    qtbot.keyClick(meeting.actions_form.what, Qt.Key.Key_Return)
+    settle(qtbot, sitting)
+    assert sitting.window is not None
+    opened = sitting.window.context.opened
+    assert [one.row.reason for one in list_outcomes(opened)] == ["The plan of Tomos is contested."]
+    assert [one.row.what for one in list_actions(opened, DAY)] == ["Ring the court"]
+    sitting.window.context.keep_texts()
+    settle(qtbot, sitting)
+    assert kept_texts(opened) == {}

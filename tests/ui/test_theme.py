@@ -3,7 +3,7 @@ from importlib import resources
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.ui import shapes, theme
@@ -138,3 +138,21 @@ def test_the_tick_of_a_ready_route_is_seen_on_any_ground(light: None, ink: QColo
     image = shapes.shape("ready", 48, 1.0, ink).toImage()
     assert image.pixelColor(round(48 * 0.43), round(48 * 0.69)).alpha() < 30  # the tick, cut out
     assert image.pixelColor(round(48 * 0.25), round(48 * 0.25)).alpha() == 255  # the disc
+
+
+@pytest.mark.parametrize("made", [QCheckBox, QRadioButton])
+def test_a_box_is_seen_on_a_dark_window_and_so_is_what_is_in_it(
+    qtbot: QtBot, light: None, made: type[QCheckBox | QRadioButton]
+) -> None:
+    theme.show_scheme(dark=True)
+    try:
+        box = made("With legal advice")
+        qtbot.addWidget(box)
+        box.show()
+        middle = box.height() // 2
+        within = box.grab().toImage().pixelColor(6, middle).name()
+        window = table("dark")["palette"]["window"]
+        assert contrast(within, window) >= 3
+        assert contrast(box.palette().text().color().name(), within) >= 3
+    finally:
+        theme.show_scheme(dark=False)

@@ -113,6 +113,12 @@ def issue_and_hold(keys: Keyboard, opened: OpenStore) -> None:
     keys.wait(lambda: surgery(opened).state == "held")
 
 
+def look_up(window: MainWindow, keys: Keyboard) -> None:
+    """Just after a text no letter is an outcome: a person looks up before the next one."""
+    page: Any = window.page(1)
+    keys.wait(lambda: not page.meeting.rests)
+
+
 def decide_every_case(window: MainWindow, keys: Keyboard, opened: OpenStore) -> None:
     keys.press(KEY.Key_M, CONTROL)
     keys.wait(lambda: keys.focus().objectName() == "meetingCases")
@@ -123,12 +129,14 @@ def decide_every_case(window: MainWindow, keys: Keyboard, opened: OpenStore) -> 
     keys.type("k")
     keys.type("Neither parent is ready.")
     keys.press(KEY.Key_Return)
+    look_up(window, keys)
     keys.type("s")
     keys.press(KEY.Key_Return)
     keys.type("e")
     keys.type("The plan is contested.")
     keys.press(KEY.Key_Return)
     keys.idle()
+    look_up(window, keys)
     codes = [one.row.code for one in list_outcomes(opened, 1) if one.row is not None]
     assert codes == [
         "discharge",
@@ -151,6 +159,7 @@ def decide_every_case(window: MainWindow, keys: Keyboard, opened: OpenStore) -> 
     keys.type("Draft the C110A")
     keys.press(KEY.Key_Return)
     keys.wait(lambda: len(list_actions(opened, surgery(opened).date)) == 1)
+    look_up(window, keys)
     keys.type("c")
     keys.idle()
     fourth = list_outcomes(opened, 1)[3]

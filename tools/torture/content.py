@@ -25,7 +25,7 @@ from tools.torture.script import children_digest
 Found = dict[str, str]
 
 _RANDOM: Final = frozenset(
-    {"seq", "salt", "digest", "record_id", "author_id", "person_id", "key_id", "sealed"}
+    {"seq", "salt", "digest", "record_id", "author_id", "person_id", "key_id", "sealed", "left"}
 )
 """Columns that are another each time a step is played, or that only number the audit."""
 _LEFT_OUT: Final = frozenset({"audit", "advice_book", "paper_key", "typing_draft"})

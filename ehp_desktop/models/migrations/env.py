@@ -2,20 +2,11 @@
 
 from alembic import context
 
-from ehp_desktop.models import (  # noqa: F401 - fill the metadata
-    audit,
-    child,
-    hidden,
-    life,
-    setting,
-    source,
-    surgery,
-)
-from ehp_desktop.models.base import Base
+from ehp_desktop.models.migrations.tables import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=METADATA,
     render_as_batch=True,  # SQLite alters a table by making it anew
 )
 context.run_migrations()

@@ -18,6 +18,7 @@ def structure_problems(connection: Connection) -> list[str]:
         *broken_references(connection),
         *_version_problems(connection),
         *_trigger_problems(connection),
+        *_table_problems(connection),
     ]
 
 
@@ -114,3 +115,26 @@ def _trigger_problems(connection: Connection) -> list[str]:
     ]
     added = [f"The trigger {name} is not this program's." for name in there if name not in TRIGGERS]
     return missing + changed + added
+
+
+def _table_problems(connection: Connection) -> list[str]:
+    """Tables, columns, indexes and views that are not those of this program's version."""
+    if version_of(connection) != HEAD:
+        return []
+    from ehp_desktop.models.migrations.tables import METADATA
+
+    found = connection.exec_driver_sql(
+        "SELECT type, name FROM sqlite_master WHERE type <> 'trigger' "
+        "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    )
+    there = {(row[0], row[1]) for row in found} - {("table", "alembic_version")}
+    tables = METADATA.tables
+    ours = {("table", name) for name in tables}
+    ours |= {("index", str(one.name)) for table in tables.values() for one in table.indexes}
+    problems = [f"The {kind} {name} is missing." for kind, name in sorted(ours - there)]
+    problems += [f"The {kind} {name} is not this program's." for kind, name in sorted(there - ours)]
+    for name, table in tables.items():
+        columns = connection.exec_driver_sql(f'PRAGMA table_info("{name}")').all()
+        if ("table", name) in there and {row[1] for row in columns} != set(table.columns.keys()):
+            problems.append(f"The table {name} has not the columns that this program makes.")
+    return problems

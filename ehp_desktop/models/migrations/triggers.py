@@ -20,6 +20,7 @@ EVIDENCE: Final = (
     "override",
     "parameter_value",
     "person_event",
+    "setting_change",
     "source_file",
     "surgery_event",
 )

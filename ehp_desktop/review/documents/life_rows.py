@@ -63,7 +63,7 @@ def action_rows(
         runs = [
             bold(f"{paper.text(one.who)}: "),
             plain(" ".join(paper.lines(one.what))),
-            plain(f"; {late_said(paper, one, as_of)}", "ink" if is_open(one, as_of) else "grey"),
+            plain(f" – {late_said(paper, one, as_of)}", "ink" if is_open(one, as_of) else "grey"),
         ]
         if not one.confirmed:
             runs.append(plain(f" ({paper.say(UNCONFIRMED)})", "work"))

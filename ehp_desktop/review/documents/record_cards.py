@@ -56,6 +56,7 @@ _WRITTEN: Final = (
     _CRITERION,
     Line("relevant_date", "Relevant date", Shown.DAY),
     Line("text", "Text"),
+    Line("withdrawal_reason", "Reason"),
 )
 
 CARDS: Final = (
@@ -142,7 +143,8 @@ CARDS: Final = (
 
 def card_rows(paper: Paper, lines: tuple[Line, ...], told: Mapping[str, Any]) -> Iterator[Piece]:
     """One row of a table: who wrote which version and when, then a line for each value."""
-    withdrawn = bool(told.get("withdrawn"))
+    reason_alone = "withdrawal_reason" in told  # a withdrawn note says why, and is not struck
+    withdrawn = bool(told.get("withdrawn") and not reason_alone) or told.get("withdrawn_later")
     head = written_said(paper, told)
     if head:
         cells = (cell(head, 0, COLUMN, size=SMALL, ink="grey"),)

@@ -1,4 +1,7 @@
-"""One action, new or corrected: what, who, by when; of a surgery and a child, or of neither."""
+"""One action, new or corrected: what, who, by when; of a surgery and a child, or of neither.
+
+It is kept as it is typed.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,6 +14,7 @@ from ehp_desktop.ui.actions_page import work
 from ehp_desktop.ui.actions_page.work import ActionLine, ActionWish, SurgeryDay
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.dialog_parts import day_edit, day_of
+from ehp_desktop.ui.notes.kept_fields import KeptFields
 from ehp_desktop.ui.surgery.storing_dialog import StoringDialog, Work
 
 _LONGEST = 2_000
@@ -41,6 +45,7 @@ class ActionDialog(StoringDialog):
         self._surgery = QComboBox()
         self._lay_out(surgeries)
         self._fill()
+        self._keep()
         self._what.setFocus()
 
     def _lay_out(self, surgeries: Sequence[SurgeryDay]) -> None:
@@ -71,6 +76,20 @@ class ActionDialog(StoringDialog):
         self._day.setEnabled(row.by_when is not None)
         if row.by_when is not None:
             self._day.setDate(QDate(row.by_when.year, row.by_when.month, row.by_when.day))
+
+    def _keep(self) -> None:
+        fields = {"what": self._what, "who": self._who, "dated": self._dated, "day": self._day}
+        if self._line is None:
+            fields |= {"child": self._child}
+        self._place = work.typed_place(self._line)
+        self._kept = KeptFields(self.context, fields, self)
+        self._kept.line.save.clicked.connect(self.accept)
+        self.stored.connect(self._forget)
+        self.room.insertWidget(1, self._kept.line)
+        self._kept.begin(self._place)
+
+    def _forget(self, _: object) -> None:
+        self._kept.saved(self._place)
 
     def work(self) -> Work | None:
         """The adding or the correction."""

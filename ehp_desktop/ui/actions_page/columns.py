@@ -34,7 +34,7 @@ class ActionColumns(QObject):
                 tr("State"),
                 self.state,
                 _by_state,
-                20,
+                22,
                 icon=self._icon,
                 ink=self._ink,
                 accessible=self.state,

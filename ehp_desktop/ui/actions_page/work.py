@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ehp_desktop.models.rows import ActionRow
 from ehp_desktop.ui.jobs import JobProgress
+from ehp_desktop.ui.notes.work import forget_kept
 
 if TYPE_CHECKING:
     from ehp_desktop.review.documents.press import Printed
@@ -64,6 +65,11 @@ class DoneBefore(NamedTuple):
     on: dt.date | None
 
 
+def typed_place(line: ActionLine | None) -> str:
+    """Where an action is kept while it is typed; None: a new one."""
+    return "action/new" if line is None else f"action/{line.number}"
+
+
 def read(opened: "OpenStore", today: dt.date, _: JobProgress) -> ActionsShown:
     """Every action that is not withdrawn."""
     from ehp_desktop.review.actions_to_do import list_actions
@@ -118,9 +124,10 @@ def add(opened: "OpenStore", wish: ActionWish, _: JobProgress) -> int:
     """Add an action; its number."""
     from ehp_desktop.review.actions_to_do import NewAction, add_action
 
-    return add_action(
-        opened, NewAction(wish.what, wish.who, wish.by_when, wish.surgery_id, wish.child_id)
-    )
+    new = NewAction(wish.what, wish.who, wish.by_when, wish.surgery_id, wish.child_id)
+    number = add_action(opened, new)
+    forget_kept(opened, typed_place(None))
+    return number
 
 
 def correct(opened: "OpenStore", number: int, wish: ActionWish, _: JobProgress) -> int:
@@ -128,6 +135,7 @@ def correct(opened: "OpenStore", number: int, wish: ActionWish, _: JobProgress) 
     from ehp_desktop.review.actions_to_do import correct_action
 
     correct_action(opened, number, what=wish.what, who=wish.who, by_when=wish.by_when)
+    forget_kept(opened, f"action/{number}")
     return number
 
 
@@ -148,10 +156,13 @@ def confirm(opened: "OpenStore", _: JobProgress) -> int:
 def print_list(
     opened: "OpenStore", surgery_id: int | None, today: dt.date, language: str, _: JobProgress
 ) -> "Printed":
-    """The list of actions as it will be printed: all that are open, or those of one surgery."""
+    """All open actions, or those of one surgery, as printed; the audit says that it was made."""
     from ehp_desktop.review.action_list import action_list_of
+    from ehp_desktop.review.case_reading import note_printed
     from ehp_desktop.review.documents.action_list_pdf import render_action_list
 
     now = opened.clock().astimezone()
     told = action_list_of(opened, surgery_id, as_of=today, printed_at=now)
-    return render_action_list(told, language)
+    printed = render_action_list(told, language)
+    note_printed(opened, "actions")
+    return printed

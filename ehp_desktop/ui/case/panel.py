@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,7 +19,9 @@ from ehp_desktop.models.errors import EhpError
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review.permissions import Deed
 from ehp_desktop.review.words import Route
+from ehp_desktop.ui import theme
 from ehp_desktop.ui.case.court_room import CourtRoom
+from ehp_desktop.ui.case.looking import Looking
 from ehp_desktop.ui.case.panel_text import (
     CONFIRM,
     END,
@@ -31,7 +33,7 @@ from ehp_desktop.ui.case.panel_text import (
     CriterionLinks,
     PanelText,
 )
-from ehp_desktop.ui.case.reading import Shown, note_look, read_child, record, undo_record
+from ehp_desktop.ui.case.reading import Shown, read_child, record, undo_record
 from ehp_desktop.ui.case.record_dialog import TypedValue, ask_value
 from ehp_desktop.ui.case.text_view import CaseText
 from ehp_desktop.ui.case.value_words import ValueWords
@@ -49,9 +51,6 @@ if TYPE_CHECKING:
     from ehp_desktop.review.record import Recorded
     from ehp_desktop.ui.notes.notes_box import NotesBox
     from ehp_desktop.ui.overrides.doing import Overriding
-
-LOOKED_AFTER = 1000
-"""Milliseconds that a child stays in front before it counts as looked at, in the audit."""
 
 
 class _Child(NamedTuple):
@@ -95,11 +94,7 @@ class CasePanel(QFrame):
         self.child_shown.connect(self.court.show_child)
         self.notes: NotesBox | None = None
         self._overriding: Overriding | None = None
-        self._looked_at: str | None = None
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(LOOKED_AFTER)
-        self._looking.timeout.connect(self._note_look)
+        self.looking = Looking(context, self)
         self._lay_out()
         self._record.clicked.connect(self._record_any)
         self._agenda.clicked.connect(self._want_surgery)
@@ -148,6 +143,7 @@ class CasePanel(QFrame):
         if self._child is not None and self._child.row.child_id == line.row.child_id:
             return
         self._child = _Child(line.row, line.age)
+        self.looking.turn_away()
         self._expanded.clear()
         self.banner.clear()
         self._read(fresh=True)
@@ -198,8 +194,7 @@ class CasePanel(QFrame):
         self._word()
         self.states.show_list()
         self._turn_notes()
-        if child.row.child_id != self._looked_at:
-            self._looking.start()
+        self.looking.show(child.row.child_id)
         self.child_shown.emit(shown)
 
     def _word(self) -> None:
@@ -231,7 +226,7 @@ class CasePanel(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """The colours are part of the text."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        if theme.turned(event) or event.type() is QEvent.Type.FontChange:
             self._word()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -257,7 +252,7 @@ class CasePanel(QFrame):
         elif what in {OVERRIDE, CONFIRM, END}:
             self._override(what, which)
 
-    # Notes, overrides, and that somebody looked
+    # Notes, and overrides
 
     def write_note(self, criterion: str | None = None) -> None:
         """Turns to the notes, and puts the keyboard into the box: on a criterion, or on none."""
@@ -314,19 +309,6 @@ class CasePanel(QFrame):
             self._overriding.end(int(which))
         elif self._shown is not None:
             self._overriding.begin(self._shown.explained, which)
-
-    def _note_look(self) -> None:
-        """Once for each opening of a case, after a second: not for each press of an arrow key."""
-        child_id = self.child_id
-        if child_id is None or child_id == self._looked_at or not self.isVisible():
-            return
-        self._looked_at = child_id
-        self._context.jobs.run(
-            self.tr("Noting which case was looked at"),
-            partial(note_look, self._context.opened, child_id),
-            _nothing,
-            writes=True,
-        )
 
     # Recording
 
@@ -390,7 +372,3 @@ class CasePanel(QFrame):
 
     def _say_refused(self, error: EhpError) -> None:
         self.banner.say(str(error), kind=BannerKind.ERROR)
-
-
-def _nothing(_: object) -> None:
-    pass

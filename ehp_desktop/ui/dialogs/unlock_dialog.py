@@ -281,7 +281,7 @@ class UnlockDialog(QDialog):
 
     def changeEvent(self, event: QEvent) -> None:
         """Keeps the error's colours when the system turns light or dark."""
-        if event.type() is QEvent.Type.ApplicationPaletteChange and not self._error.isHidden():
+        if theme.turned(event) and not self._error.isHidden():
             theme.paint_as(self._error, theme.Role.ERROR_GROUND, theme.Role.ERROR_TEXT)
         super().changeEvent(event)
 

@@ -124,11 +124,16 @@ class KeptTexts(QObject):
         self._keep_typed()
 
     def saved(self, place: str, text: str) -> None:
-        """The text was stored, and what was kept of it is forgotten already."""
+        """The text was stored: nothing is kept of it.
+
+        The job that stored it may have forgotten it already; a keeping that began before and
+        ended after would have it back.
+        """
         kept = self._texts.get(place)
         if kept is not None and kept.text == text:  # nothing was typed since
             del self._texts[place]
-            self._unkept.discard(place)
+            self._unkept.add(place)
+            self._timer.start()
             self.changed.emit()
 
     # Keeping

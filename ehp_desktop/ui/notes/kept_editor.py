@@ -57,7 +57,7 @@ class KeptEditor(QWidget):
         self.edit = name_control(_Typing(lines), spoken_name, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusProxy(self.edit)
-        self._line = _KeptLine(context, self)
+        self._line = KeptLine(context, self)
         self._wrong = name_control(plain_label(), self.tr("Not kept"), "not_kept")
         self._wrong.setWordWrap(True)
         self._wrong.hide()
@@ -100,6 +100,10 @@ class KeptEditor(QWidget):
         """Puts a text there to be changed: it counts as typed."""
         self.edit.setPlainText(text)
         self.edit.moveCursor(self.edit.textCursor().MoveOperation.End)
+
+    def propose(self, text: str) -> None:
+        """Puts a text there that is stored already: it counts once it is changed."""
+        self._show(text)
 
     def set_about(self, about: Mapping[str, str]) -> None:
         """What else was chosen in the form."""
@@ -198,7 +202,7 @@ class _Typing(QPlainTextEdit):
         self.ensureCursorVisible()
 
 
-class _KeptLine(QFrame):
+class KeptLine(QFrame):
     """Says that the text came back, and was not saved."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
@@ -235,6 +239,6 @@ class _KeptLine(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         """Keeps its colours when the system turns light or dark."""
-        if event.type() is QEvent.Type.PaletteChange and not self.isHidden():
+        if theme.turned(event) and not self.isHidden():
             theme.paint_as(self, theme.Role.NOTICE_GROUND, theme.Role.NOTICE_TEXT)
         super().changeEvent(event)

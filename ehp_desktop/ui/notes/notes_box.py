@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QTextBrowser, QVBoxLayout, QWidget
 from ehp_desktop.models.errors import EhpError
 from ehp_desktop.review.note_search import NoteKind, NoteShown
 from ehp_desktop.review.permissions import Deed, may
+from ehp_desktop.ui import theme
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.forms import name_control
 from ehp_desktop.ui.jobs import Job
@@ -144,7 +145,7 @@ class NotesBox(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """The colours are part of the text."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        if theme.turned(event) or event.type() is QEvent.Type.FontChange:
             self._word()
 
     # Doing

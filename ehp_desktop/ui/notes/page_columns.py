@@ -36,7 +36,7 @@ class NoteColumns(QObject):
                    searched=True, ink=_ink),
             Column("text", self.tr("Text"), self._text, self._by(self._text), width=44,
                    searched=True, ink=_ink, tooltip=_whole),
-            Column("author", self.tr("Author"), _author, self._by(_author), width=18,
+            Column("author", self.tr("Author"), _author, self._by(_author), width=23,
                    searched=True, ink=_ink),
             Column("day", self.tr("About the day"), self._day, _by_day, width=13, ink=_ink),
             Column("criterion", self.tr("On"), _criterion, self._by(_criterion), width=5,

@@ -18,6 +18,7 @@ from ehp_desktop.ui.messages import Banner, BannerKind
 from ehp_desktop.ui.surgery import work
 from ehp_desktop.ui.surgery.agenda_view import AgendaView
 from ehp_desktop.ui.surgery.agenda_wish import AgendaWish
+from ehp_desktop.ui.surgery.paper_name import paper_name
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -57,26 +58,38 @@ class AgendaPaper(QObject):
         making = partial(work.print_agenda, self._context.opened, row.id, wish)
         day = say_date(row.date, self._context.language)
         title = self.tr("Agenda of {day}").format(day=day)
-        self.look_at(title, self._name_of(row), self.tr("Making the agenda"), making)
+        words, advice = self.tr("Making the agenda"), wish.with_advice
+        self.look_at(title, self._name_of(row), words, making, with_advice=advice)
 
     def look_at(
-        self, title: str, proposed: str, label: str, making: Callable[[JobProgress], Made]
+        self,
+        title: str,
+        proposed: str,
+        label: str,
+        making: Callable[[JobProgress], Made],
+        *,
+        with_advice: bool = False,
     ) -> None:
-        """Make any paper and show it; `proposed`: what it is likely to be saved as."""
+        """Make any paper and show it; `proposed`: what it is likely to be saved as.
+
+        `with_advice`: the title and the proposed name say that legal advice is in it.
+        """
         self._banner.clear()
+        title = paper_name(title, with_advice=with_advice)
+        proposed = paper_name(proposed, with_advice=with_advice)
         done = partial(self._show, title, proposed)
         self._context.jobs.run(label, making, done, self._refused)
 
-    def show_kept(self, title: str, proposed: str, pdf: bytes) -> None:
+    def show_kept(self, title: str, proposed: str, pdf: bytes, *, with_advice: bool) -> None:
         """Show a paper that is kept already."""
         self._banner.clear()
-        self._proposed = proposed
-        self._view.show_pdf(title, pdf, ())
+        self._proposed = paper_name(proposed, with_advice=with_advice)
+        self._view.show_pdf(paper_name(title, with_advice=with_advice), pdf, ())
         self.shown.emit()
 
     def save(self, row: SurgeryRow, wish: AgendaWish) -> None:
         """Ask where, make the agenda, and save it there."""
-        path = self._ask_path(self._name_of(row))
+        path = self._ask_path(paper_name(self._name_of(row), with_advice=wish.with_advice))
         if path is not None:
             saving = partial(work.save_agenda, self._context.opened, row.id, wish, path)
             words = self.tr("Saving the agenda")
@@ -126,7 +139,7 @@ class AgendaPaper(QObject):
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
-        printer.setDocName(self.tr("Surgery"))
+        printer.setDocName(Path(self._proposed).stem or self.tr("Surgery"))  # a file's name too
         dialog = QPrintDialog(printer, self._window)
         dialog.setObjectName("printDialog")
         if dialog.exec() == QPrintDialog.DialogCode.Accepted:

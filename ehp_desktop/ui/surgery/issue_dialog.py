@@ -52,7 +52,7 @@ class PapersDialog(QDialog):
         self.room.addWidget(self.banner)
         self._set_title()
         self.fill()
-        self.resize(self.fontMetrics().averageCharWidth() * 110, self.fontMetrics().height() * 22)
+        self.resize(self.fontMetrics().averageCharWidth() * 124, self.fontMetrics().height() * 22)
 
     def _set_title(self) -> None:
         day = say_date(self.life.row.date, self.context.language)

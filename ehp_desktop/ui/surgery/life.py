@@ -165,8 +165,10 @@ class SurgeryLife(QObject):
         title = self.tr("Agenda of {day}, version {n}").format(
             day=say_date(day, self._context.language), n=paper.version
         )
-        proposed = self.tr("Surgery agenda {day} version {n}.pdf")
-        self._paper.show_kept(title, proposed.format(day=day.isoformat(), n=paper.version), pdf)
+        proposed = self.tr("Surgery agenda {day} version {n}.pdf").format(
+            day=day.isoformat(), n=paper.version
+        )
+        self._paper.show_kept(title, proposed, pdf, with_advice=paper.with_advice)
 
     def _minutes(self, life: life_work.LifeShown) -> None:
         from ehp_desktop.ui.surgery.paper_dialogs import ask_minutes
@@ -184,7 +186,8 @@ class SurgeryLife(QObject):
         )
         title = self.tr("Minutes of {day}").format(day=self._day(life))
         proposed = self.tr("Surgery minutes {day}.pdf").format(day=life.row.date.isoformat())
-        self._paper.look_at(title, proposed, self.tr("Making the minutes"), making)
+        words, advice = self.tr("Making the minutes"), wish.with_advice
+        self._paper.look_at(title, proposed, words, making, with_advice=advice)
 
     def _invitation(self, life: life_work.LifeShown) -> None:
         reading = partial(life_work.invited, self._context.opened, life.row.id)

@@ -119,7 +119,7 @@ class LifeBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """The shape's colour follows light and dark."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if theme.turned(event):
             self._paint()
 
     def _paint(self) -> None:

@@ -147,13 +147,16 @@ def minutes(
     advice: bool,
     _: JobProgress,
 ) -> "Printed":
-    """The minutes of a surgery as they will be printed."""
+    """The minutes of a surgery as they will be printed; the audit says that they were made."""
+    from ehp_desktop.review.case_reading import note_printed
     from ehp_desktop.review.documents.minutes_pdf import render_minutes
     from ehp_desktop.review.minutes import minutes_of
 
     now = opened.clock().astimezone()
     told = minutes_of(opened, surgery_id, printed_at=now, names=names, with_advice=advice)
-    return render_minutes(told, language)
+    printed = render_minutes(told, language)
+    note_printed(opened, "minutes", with_advice=advice)
+    return printed
 
 
 def invitation(
@@ -164,13 +167,16 @@ def invitation(
     cases: bool,
     _: JobProgress,
 ) -> "Printed":
-    """The invitation to a surgery as it will be printed."""
+    """The invitation to a surgery as it will be printed; the audit says that it was made."""
+    from ehp_desktop.review.case_reading import note_printed
     from ehp_desktop.review.documents.invitation_pdf import render_invitation
     from ehp_desktop.review.invitation import invitation_of
 
     now = opened.clock().astimezone()
     told = invitation_of(opened, surgery_id, to, with_cases=cases, printed_at=now)
-    return render_invitation(told, language)
+    printed = render_invitation(told, language)
+    note_printed(opened, "invitation")
+    return printed
 
 
 # Attendance

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class NotesRoom(QWidget):
-    """Remembers whose notes are wanted until somebody looks."""
+    """Remembers whose notes are wanted until somebody looks.
+
+    What was saved is said in the box, and the keyboard stays there for the next note.
+    """
 
     stored = Signal()
 
@@ -22,6 +25,7 @@ class NotesRoom(QWidget):
         self.setObjectName("notes_room")
         self._context = context
         self._wanted: tuple[str | None, int | None] | None = None
+        self._saving: tuple[str | None, int | None] | None = None  # whose note is being stored
         self.box: NotesBox | None = None
         QVBoxLayout(self).setContentsMargins(0, 4, 0, 0)
         context.store_changed.connect(self._read)
@@ -53,6 +57,7 @@ class NotesRoom(QWidget):
             from ehp_desktop.ui.notes.notes_box import NotesBox
 
             self.box = NotesBox(self._context)
+            self.box.writing.save_wanted.connect(self._begin_saving)
             self.box.stored.connect(self._say_stored)
             room = self.layout()
             if room is not None:
@@ -65,5 +70,11 @@ class NotesRoom(QWidget):
         if self.box is not None and self.isVisible():
             self.box.read()
 
+    def _begin_saving(self, _: object) -> None:
+        self._saving = self._wanted
+
     def _say_stored(self, _: object) -> None:
+        if self.box is not None and self.isVisible() and self._saving == self._wanted:
+            self.box.writing.banner.say(self.tr("Saved. Another note can be written."))
+            self.box.begin()
         self.stored.emit()

@@ -16,6 +16,7 @@ from ehp_desktop.ui.forms import name_control
 from ehp_desktop.ui.messages import Banner, BannerKind
 from ehp_desktop.ui.permitted import gate
 from ehp_desktop.ui.surgery import life_work
+from ehp_desktop.ui.surgery.paper_name import paper_name
 from ehp_desktop.ui.tables.columns import Column
 from ehp_desktop.ui.tables.rows_model import RowsModel
 from ehp_desktop.ui.tables.table_view import RowsTable
@@ -91,12 +92,13 @@ class PapersList(QWidget):
 
     def file_name(self, paper: IssuedRow) -> str:
         """What a paper is likely to be saved as."""
-        return self.tr("Surgery {kind} {day} version {n} {language}.pdf").format(
+        name = self.tr("Surgery {kind} {day} version {n} {language}.pdf").format(
             kind=paper.kind,
             day=self._row.date.isoformat(),
             n=paper.version,
             language=paper.language,
         )
+        return paper_name(name, with_advice=paper.with_advice)
 
     def _opened(self, paper: IssuedRow, pdf: bytes) -> None:
         self.opened.emit(paper, pdf)
@@ -132,8 +134,8 @@ class PapersList(QWidget):
             ("names", self.tr("Names"), self._names, 11),
             ("advice", self.tr("Legal advice"), self._advice, 13),
             ("pages", self.tr("Pages"), lambda one: str(one.pages or ""), 6),
-            ("issued", self.tr("Issued"), lambda one: _when(one, language), 13),
-            ("by", self.tr("By"), lambda one: one.author, 18),
+            ("issued", self.tr("Issued"), lambda one: _when(one, language), 20),
+            ("by", self.tr("By"), lambda one: one.author, 22),
         )
         return [
             Column(key, header, text, lambda one: one.id, width)

@@ -52,6 +52,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[
         for module in (store_opening, integrity):
             monkeypatch.setattr(module, "HEAD", "0003")
             monkeypatch.setattr(module, "VERSIONS", ("0001", "0002", "0003"))
+        monkeypatch.setattr(integrity, "_table_problems", lambda _: [])  # its classes are the old
 
     return make
 
@@ -94,7 +95,7 @@ def test_an_older_store_is_backed_up_and_brought_up_to_date(
             assert [row.child_id for row in reads.children(session)] == ["0071"]
             assert integrity.structure_problems(session.connection()) == []
             found = session.execute(text("SELECT count(*) FROM change_record"))
-            assert found.scalar() == 1
+            assert found.scalar() == 2
             foreign_keys = session.execute(text("PRAGMA foreign_keys")).scalar()
             assert foreign_keys == 1
     (copy,) = (older_store / "backups").iterdir()

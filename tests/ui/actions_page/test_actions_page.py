@@ -5,14 +5,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.review.actions_to_do import NewAction, add_action, list_actions
+from ehp_desktop.review.actor import Role
+from ehp_desktop.review.audit_trail import AuditFilter, read_audit
+from ehp_desktop.review.kept_texts import kept_texts
 from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.ui.actions_page.page import ActionsPage
 from ehp_desktop.ui.context import AppContext
+from ehp_desktop.ui.jobs import Jobs
 
 TODAY = dt.date(2021, 9, 30)
 Idle = Callable[[], None]
@@ -113,6 +117,8 @@ def test_the_list_is_looked_at_as_it_will_be_printed(
     idle()
     assert page.view.isVisible()
     assert page.view.pdf.startswith(b"%PDF")
+    (line,) = read_audit(page._context.opened, AuditFilter(action="printed"))
+    assert line.row.about == {"paper": "actions", "with_advice": False}
 
 
 def test_without_an_action_it_says_where_they_come_from(
@@ -123,3 +129,58 @@ def test_without_an_action_it_says_where_they_come_from(
     page.show()
     idle()
     assert page.states.words.startswith("Nothing is to be done")
+
+
+def test_the_chair_confirms_every_draft_at_once(
+    qtbot: QtBot,
+    opened_as: Callable[..., OpenStore],
+    jobs: Jobs,
+    idle: Idle,
+    light: None,
+) -> None:
+    office = opened_as(Role.ADMINISTRATOR)
+    for what in ("Book the room", "Ring the court"):
+        add_action(office, NewAction(what, "Gareth Lloyd", None))
+    chair = opened_as(Role.CHAIR)
+    made = ActionsPage(AppContext(chair, jobs, today=TODAY))
+    qtbot.addWidget(made)
+    made.show()
+    idle()
+    confirm = made.findChild(QPushButton, "actions_confirm")
+    assert confirm is not None
+    assert confirm.text() == "Con&firm drafts (2)"
+    assert confirm.isEnabled()
+    qtbot.mouseClick(confirm, Qt.MouseButton.LeftButton)
+    idle()
+    assert [one.row.confirmed for one in list_actions(chair, TODAY)] == [True, True]
+    assert [one.draft for one in list_actions(chair, TODAY)] == [None, None]
+    assert made.banner.text == "Every draft of an action is confirmed."
+    assert not confirm.isVisible()
+
+
+def test_a_new_action_that_was_typed_and_not_added_comes_back(
+    qtbot: QtBot, page: ActionsPage, idle: Idle, context: AppContext, opened_wales: OpenStore
+) -> None:
+    for words in ("Ring the court", "Ring the court now"):
+        page.add_one()
+        dialog = QApplication.activeModalWidget()
+        what, who = (dialog.findChild(QLineEdit, f"action_{one}") for one in ("what", "who"))
+        assert what.text() == ("" if words == "Ring the court" else "Ring the court")
+        what.setFocus()
+        what.deselect()
+        qtbot.keyClicks(what, words.removeprefix(what.text()))
+        if not who.text():
+            qtbot.keyClicks(who, "Ann")
+        idle()
+        context.keep_texts()
+        idle()
+        assert "action/new" in kept_texts(opened_wales)
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    page.add_one()
+    dialog = QApplication.activeModalWidget()
+    qtbot.keyClick(dialog.findChild(QLineEdit, "action_what"), Qt.Key.Key_Return)
+    idle()
+    assert "Ring the court now" in shown(page)
+    context.keep_texts()
+    idle()
+    assert kept_texts(opened_wales) == {}

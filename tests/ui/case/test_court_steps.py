@@ -74,3 +74,35 @@ def test_an_order_prompts_at_month_nine_and_can_be_withdrawn(
     idle()
     assert steps.rows.rowCount() == 0
     assert steps.prompts.text == ""
+
+
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_filing_without_a_review_that_considered_the_plan_warns_in_the_banner(
+    qtbot: QtBot,
+    context: AppContext,
+    opened_wales: OpenStore,
+    put_children: Callable[..., None],
+    make_child: Callable[..., ChildRow],
+    idle: Idle,
+    reviewed: bool,
+) -> None:
+    endorses = "discharge" if reviewed else "none"
+    last = dt.date(2021, 9, 1)
+    child = make_child(child_id="2001", review_endorses=endorses, last_review_date=last)
+    put_children(opened_wales, child)
+    made = CourtSteps(context)
+    qtbot.addWidget(made)
+    made.show()
+    made.show_child("2001")
+    idle()
+    click(qtbot, made, "court_add_step")
+    dialog = QApplication.activeModalWidget()
+    kind = dialog.findChild(QComboBox, "step_kind")
+    kind.setCurrentIndex(kind.findData("application_filed"))
+    route = dialog.findChild(QComboBox, "step_route")
+    route.setCurrentIndex(route.findData("discharge"))
+    click(qtbot, dialog, "accept")
+    idle()
+    assert made.banner.isVisible()
+    assert ("reg 38(2)" in made.banner.text) is not reviewed
+    assert len(list_steps(opened_wales, "2001")) == 1  # it warns, and refuses nothing

@@ -23,7 +23,7 @@ from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review import kept_texts as service
 from ehp_desktop.review.audit_trail import AuditFilter, read_audit
 from ehp_desktop.review.notes import NewNote, add_note, find_notes
-from ehp_desktop.ui.case import panel as panel_module
+from ehp_desktop.ui.case.looking import LOOKED_AFTER
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.main_window import MainWindow
 from ehp_desktop.ui.messages import Banner
@@ -90,11 +90,11 @@ def test_a_note_is_begun_on_a_criterion(qtbot: QtBot, window: MainWindow, idle: 
 
 
 def test_looking_at_a_case_is_noted_once_and_after_a_rest(
-    qtbot: QtBot, window: MainWindow, idle: Idle, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, idle: Idle
 ) -> None:
-    panel = window.caseload.panel
-    assert panel._looking.interval() == panel_module.LOOKED_AFTER
-    panel._looking.setInterval(150)
+    rest = window.caseload.panel.looking.rest
+    assert rest.interval() == LOOKED_AFTER
+    rest.setInterval(150)
     for child_id in ("1001", "1002"):
         assert window.caseload.open_child(child_id)
         idle()  # but no rest at the first

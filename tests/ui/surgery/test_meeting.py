@@ -4,18 +4,21 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ehp_desktop.models.rows import ChildRow
 from ehp_desktop.review.actor import Role
+from ehp_desktop.review.audit_trail import AuditFilter, read_audit
+from ehp_desktop.review.kept_texts import kept_texts
 from ehp_desktop.review.opening import OpenStore
 from ehp_desktop.review.outcomes import list_outcomes
 from ehp_desktop.review.surgery import SurgeryDraft, add_cases, new_surgery
 from ehp_desktop.ui.context import AppContext
 from ehp_desktop.ui.jobs import Jobs
+from ehp_desktop.ui.notes import kept
 from ehp_desktop.ui.surgery.meeting.page import MeetingPage
 from ehp_desktop.ui.surgery.page import SurgeriesPage
 
@@ -159,3 +162,94 @@ def test_beside_notes_no_key_is_an_outcome_and_esc_goes_back_to_the_case(
     qtbot.keyClick(page.table, KEY.Key_Escape)
     assert page.keys.isVisible()
     assert page.isVisible()
+
+
+def test_a_saved_note_leaves_the_keyboard_in_the_box_and_no_letter_is_an_outcome(
+    qtbot: QtBot, begin: Begin, idle: Idle
+) -> None:
+    page = begin(Role.CHAIR)
+    qtbot.keyClick(page.table, KEY.Key_W)
+    idle()
+    assert page.notes.box is not None
+    writing = page.notes.box.writing
+    edit = writing.editor.edit
+    qtbot.keyClicks(edit, "The school was heard.")
+    qtbot.keyClick(edit, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    idle()
+    assert page.in_notes
+    assert edit.hasFocus()
+    assert edit.toPlainText() == ""
+    assert writing.banner.text.startswith("Saved")
+    qtbot.keyClicks(edit, "dal")
+    assert edit.toPlainText() == "dal"
+
+    page.parts.setCurrentWidget(page.text)  # on purpose, but the fingers may still type
+    page.table.setFocus()
+    page._begin_rest()
+    qtbot.keyClicks(page.table, "dsc")
+    idle()
+    assert codes(page) == []
+    qtbot.waitUntil(lambda: not page.rests)
+    qtbot.keyClick(page.table, KEY.Key_D)
+    idle()
+    assert codes(page) == ["discharge"]
+
+
+def test_typing_on_after_a_reason_or_beside_the_list_is_no_outcome(
+    qtbot: QtBot, begin: Begin, idle: Idle
+) -> None:
+    page = begin(Role.CHAIR)
+    qtbot.keyClick(page.table, KEY.Key_E)
+    qtbot.keyClicks(page.form.reason, "Contested.")
+    qtbot.keyClick(page.form.reason, KEY.Key_Return)
+    qtbot.keyClicks(page.table, "dsg")
+    idle()
+    assert codes(page) == ["escalate"]
+    qtbot.waitUntil(lambda: not page.rests)
+    back = page.findChild(QPushButton, "meeting_back")
+    assert back is not None
+    back.setFocus()
+    qtbot.keyClick(back, KEY.Key_D)
+    idle()
+    assert codes(page) == ["escalate"]
+
+
+def test_reasons_are_there_after_a_crash_with_the_day_and_the_outcome(
+    qtbot: QtBot, begin: Begin, idle: Idle
+) -> None:
+    page = begin(Role.CHAIR)
+    qtbot.keyClick(page.table, KEY.Key_N)
+    page.form.day.setDate(QDate(2021, 12, 7))
+    qtbot.keyClicks(page.form.reason, "The school is to be heard. ")
+    opened = page.context.opened
+    qtbot.waitUntil(lambda: bool(kept_texts(opened)), timeout=kept.EVERY + 1500)
+    idle()
+
+    page = begin(Role.CHAIR)  # nothing of the page before was asked to keep anything
+    qtbot.waitUntil(lambda: "reasons for" in page.said.text())
+    qtbot.keyClick(page.table, KEY.Key_R)
+    assert page.form.kept.text == "The school is to be heard. "
+    assert page.form.day.date() == QDate(2021, 12, 7)
+    qtbot.keyClick(page.form.reason, KEY.Key_Return)
+    idle()
+    assert codes(page) == ["not_yet"]
+    page.context.keep_texts()
+    idle()
+    assert kept_texts(page.context.opened) == {}
+
+
+def test_a_case_read_in_the_meeting_is_noted_in_the_audit_once_and_after_a_rest(
+    qtbot: QtBot, begin: Begin, idle: Idle
+) -> None:
+    page = begin(Role.CHAIR)
+    page.looking.rest.setInterval(400)
+    for _ in range(2):  # past the second case without a rest
+        qtbot.keyClick(page.table, KEY.Key_Return)
+    for _ in range(2):
+        qtbot.wait(600)
+        idle()
+        qtbot.keyClick(page.table, KEY.Key_D)  # the same case is shown anew
+        idle()
+    looks = read_audit(page.context.opened, AuditFilter(action="looked at a case"))
+    later = [one.child_id for one in looks if one.child_id != "1001"]  # rests while it is opened
+    assert later == ["1003"]

@@ -1,60 +1,32 @@
 """The surgery's life: what people record, the audit's chain, and what is kept encrypted."""
 
-import os
-
 import sqlalchemy as sa
 from alembic import op
 
-from ehp_desktop.models.audit import FIRST_HASH, commitment_of, link_hash
-from ehp_desktop.models.evidence import OUTSIDE, row_digest
+from ehp_desktop.models.migrations.adopting import BEFORE, adopt, record_outcomes
 
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-_BEFORE = ("change_record", "import_run", "source_file")
-
 
 def upgrade() -> None:
     """Make the new tables, and make what was imported and typed before evidence."""
     _new_tables()
-    for table in _BEFORE:
+    for table in BEFORE:
         with op.batch_alter_table(table) as batch:
             batch.add_column(sa.Column("seq", sa.Integer(), nullable=True))
             batch.add_column(sa.Column("salt", sa.LargeBinary(), nullable=True))
             batch.add_column(sa.Column("digest", sa.LargeBinary(), nullable=True))
             if table == "change_record":
                 batch.alter_column("child_id", existing_type=sa.String(), nullable=True)
-    _adopt(op.get_bind())
-    for table in _BEFORE:
+    record_outcomes(op.get_bind())
+    adopt(op.get_bind())
+    for table in BEFORE:
         with op.batch_alter_table(table) as batch:
             batch.alter_column("seq", existing_type=sa.Integer(), nullable=False)
             batch.alter_column("digest", existing_type=sa.LargeBinary(), nullable=False)
-
-
-def _adopt(connection: sa.Connection) -> None:
-    """One first link of the chain for all that is there already; its text says nothing."""
-    digests = []
-    for table in _BEFORE:
-        rows = connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").mappings().all()  # noqa: S608
-        for row in rows:
-            salt = os.urandom(16)
-            stored = {key: row[key] for key in row if key not in OUTSIDE} | {"seq": 1}
-            digest = row_digest(table, salt, stored)
-            digests.append(digest)
-            connection.exec_driver_sql(
-                f"UPDATE {table} SET seq = 1, salt = ?, digest = ? WHERE id = ?",  # noqa: S608
-                (salt, digest, row["id"]),
-            )
-    if digests:
-        commitment = commitment_of(digests)
-        link = link_hash(FIRST_HASH, 1, len(digests), commitment, b"")
-        connection.exec_driver_sql(
-            "INSERT INTO audit (seq, key_id, sealed, entries, commitment, hash) "
-            "VALUES (1, '', ?, ?, ?, ?)",
-            (b"", len(digests), commitment, link),
-        )
 
 
 def _new_tables() -> None:
@@ -73,6 +45,7 @@ def _new_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("of_table", sa.String(), nullable=False),
         sa.Column("of_id", sa.Integer(), nullable=False),
+        sa.Column("left", sa.String(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
@@ -109,6 +82,16 @@ def _new_tables() -> None:
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_event")),
+    )
+    op.create_table(
+        "setting_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_change")),
     )
     op.create_table(
         "typing_draft",
@@ -219,6 +202,7 @@ def _new_tables() -> None:
         "child_record_id",
         sa.Column("child_id", sa.String(), nullable=False),
         sa.Column("record_id", sa.String(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["child_id"], ["child.child_id"], name=op.f("fk_child_record_id_child_id_child")
         ),

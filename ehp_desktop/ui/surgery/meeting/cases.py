@@ -12,6 +12,8 @@ from ehp_desktop.review.language import say_date
 from ehp_desktop.review.permissions import Deed
 from ehp_desktop.review.surgery_states import Part
 from ehp_desktop.review.words import Route
+from ehp_desktop.ui import theme
+from ehp_desktop.ui.case.looking import Looking
 from ehp_desktop.ui.case.panel_text import EXPAND, GO
 from ehp_desktop.ui.case.value_words import ValueWords
 from ehp_desktop.ui.caseload.columns import CaseColumns, full_name
@@ -49,6 +51,7 @@ class MeetingCases(MeetingLayout):
         self._explaining: Job | None = None
         self._explained: dict[str, ChildExplanation] = {}
         self._expanded: set[Route] = set()
+        self.looking = Looking(context, self)
         self.leave_action.triggered.connect(self.leave)
         self.next_action.triggered.connect(self.next_case)
         self.back_action.triggered.connect(self.case_before)
@@ -58,7 +61,6 @@ class MeetingCases(MeetingLayout):
         self.text.followed.connect(self._follow)
         self.note_action.triggered.connect(self.write_note)
         self.parts.currentChanged.connect(self._turn)
-        self.notes.stored.connect(self.to_the_case)
         context.store_changed.connect(self._forget)
 
     # Reading
@@ -70,6 +72,7 @@ class MeetingCases(MeetingLayout):
             self.rows.set_rows(())
             self.said.setText("")
         self._surgery_id = surgery_id
+        self.looking.begin()
         self._explained.clear()
         self.form.end()
         self.actions_form.hide()
@@ -174,6 +177,7 @@ class MeetingCases(MeetingLayout):
             self._word(line, known)
             self._read_ahead(line)
             return
+        self.looking.turn_away()
         self.text.to_top_when_shown()
         self.text.show_text("", b"")
         self.head.setText(self.tr("Reading the case…"))
@@ -214,6 +218,7 @@ class MeetingCases(MeetingLayout):
     def _word(self, line: MeetingLine, child: "ChildExplanation") -> None:
         self.head.setText(self._case_text.head(child))
         self.text.show_text(self._case_text.whole(line, child, self._expanded), b"")
+        self.looking.show(line.child_id)
 
     def say_outcome(self, line: MeetingLine) -> None:
         """Says what was decided of the case in front."""
@@ -246,7 +251,7 @@ class MeetingCases(MeetingLayout):
     def changeEvent(self, event: QEvent) -> None:
         """The colours are part of the text."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationPaletteChange:
+        if theme.turned(event):
             line = self.current()
             if line is not None:
                 self.show_case(line)
@@ -275,12 +280,19 @@ class MeetingCases(MeetingLayout):
     @Slot()
     def next_case(self) -> None:
         """The next case."""
-        self.move_on(1)
+        if not self._writes_note():
+            self.move_on(1)
 
     @Slot()
     def case_before(self) -> None:
         """The case before."""
-        self.move_on(-1)
+        if not self._writes_note():
+            self.move_on(-1)
+
+    def _writes_note(self) -> bool:
+        """Whether the keyboard is among the notes: Enter there does not turn to another case."""
+        focus = self.window().focusWidget()
+        return self.in_notes and focus is not None and self.notes.isAncestorOf(focus)
 
     def move_on(self, steps: int) -> None:
         """Goes on, or back, by so many cases."""

@@ -1,6 +1,8 @@
 """One button and one key for each outcome; the one that was chosen is marked."""
 
-from PySide6.QtCore import Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -14,9 +16,13 @@ from ehp_desktop.ui.theme import Role
 
 
 class OutcomeKeys(QWidget):
-    """The outcomes in the order in which they are always offered."""
+    """The outcomes in the order in which they are always offered.
 
-    chosen = Signal(str)  # the code
+    A key can be pressed by mistake while a text is typed, a button hardly: they are two signals.
+    """
+
+    chosen = Signal(str)  # the code, by its button
+    typed = Signal(str)  # the code, by its key
 
     def __init__(self, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +37,12 @@ class OutcomeKeys(QWidget):
             action = QAction(words, self)
             action.setObjectName(f"outcome_{code}_action")
             action.setShortcut(QKeySequence(kind.key))
-            action.setData(code)
-            action.triggered.connect(self._choose)
+            action.triggered.connect(partial(self._type, code))
             self.actions_[code] = action
             button = QPushButton(f"{kind.key.upper()}   {short[code]}")
             button.setToolTip(f"{words} ({kind.key.upper()})")
             button.setCheckable(True)
-            button.clicked.connect(action.trigger)
+            button.clicked.connect(partial(self._choose, code))
             named = f"{words}, {kind.key.upper()}"
             self._buttons[code] = name_control(button, named, f"outcome_{code}")
             row.addWidget(button)
@@ -68,8 +73,8 @@ class OutcomeKeys(QWidget):
             enable(button, ready=ready, why=why)
             self.actions_[code].setEnabled(ready)
 
-    @Slot()
-    def _choose(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.chosen.emit(str(action.data()))
+    def _type(self, code: str, _: object = None) -> None:
+        self.typed.emit(code)
+
+    def _choose(self, code: str, _: object = None) -> None:
+        self.chosen.emit(code)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ehp_desktop.models.rows import SurgeryRow
 from ehp_desktop.review.language import Language
 from ehp_desktop.ui.jobs import JobProgress
+from ehp_desktop.ui.notes.work import forget_kept
 
 if TYPE_CHECKING:
     from ehp_desktop.review.actions_to_do import ActionListed
@@ -68,6 +69,16 @@ class Stored(NamedTuple):
     action_id: int | None = None
 
 
+def reasons_place(surgery_id: int, child_id: str) -> str:
+    """Where the reasons of an outcome are kept while they are typed."""
+    return f"outcome/{surgery_id}/{child_id}"
+
+
+def action_place(surgery_id: int, child_id: str) -> str:
+    """Where an action of a case is kept while it is typed."""
+    return f"action/{surgery_id}/{child_id}"
+
+
 def read(opened: "OpenStore", surgery_id: int, _: JobProgress) -> MeetingShown:
     """A surgery's cases with their outcomes and actions."""
     from ehp_desktop.review.actions_to_do import list_actions
@@ -118,6 +129,8 @@ def decide(
     from ehp_desktop.review.outcomes import record
 
     done = record(opened, row.id, child_id, wish.code, reason=wish.reason, by_date=wish.by_date)
+    if wish.reason is not None:
+        forget_kept(opened, reasons_place(row.id, child_id))
     return _stored(opened, row, child_id, done.settled)
 
 
@@ -176,6 +189,7 @@ def act(
 
     new = NewAction(typed.what, typed.who, typed.by_when, row.id, child_id)
     number = add_action(opened, new)
+    forget_kept(opened, action_place(row.id, child_id))
     return _stored(opened, row, child_id)._replace(action_id=number)
 
 
