@@ -117,12 +117,11 @@ def unlock(
     """
     from ehp_desktop.models.store_opening import open_store
     from ehp_desktop.review.parameter_changes import parameters_of
-    from ehp_desktop.review.people import finish_changes
 
     store = open_store(folder, passphrase, user=user, write=write, clock=clock)
     try:
         if store.writable:
-            finish_changes(store)
+            _finish_changes(store)
         with store.reading() as session:
             parameters = parameters_of(session)
         opened = OpenStore(store, _actor(store), parameters, clock)
@@ -144,6 +143,16 @@ def note_sign_in(opened: OpenStore) -> None:
         opened.store.noting(Action.SIGNED_IN)
 
 
+def _finish_changes(store: "Store") -> None:
+    """What a program that was stopped left to be recorded of people: as a rule nothing."""
+    from ehp_desktop.models.keys import read_key_file
+
+    if read_key_file(store.folder).begun or len(store.keys.advice) > 1:
+        from ehp_desktop.review.people import finish_changes
+
+        finish_changes(store)
+
+
 def _actor(store: "Store") -> Actor:
     unlocked = store.unlocked
     return Actor(
@@ -161,8 +170,7 @@ def load() -> None:
     import ehp_desktop.models.reads
     import ehp_desktop.models.store_opening
     import ehp_desktop.resources
-    import ehp_desktop.review.parameter_changes
-    import ehp_desktop.review.people  # noqa: F401 - for what they bring along
+    import ehp_desktop.review.parameter_changes  # noqa: F401 - for what they bring along
     from ehp_desktop.models import sealing
 
     sealing.load()

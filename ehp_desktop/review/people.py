@@ -249,10 +249,6 @@ def finish_changes(store: "Store") -> None:
     Raises:
         DamagedKeyFileError, DiskError, StoreHeldError: as `person_events.finish` does.
     """
-    from ehp_desktop.models.keys import read_key_file
-
-    if not read_key_file(store.folder).begun and len(store.keys.advice) <= 1:
-        return  # as a rule, and opening is not to wait for what it would take
     from ehp_desktop.models.person_events import finish
 
     finish(store, _action_of)

@@ -323,8 +323,8 @@ class Sitting(QObject):
         if opened.found is not None:
             shown.caseload.show_read(opened.found)
         shown.show()
-        noting = self.tr("Noting who signed in")
-        context.jobs.run(noting, lambda _: note_sign_in(opened.store), _nothing, writes=True)
+        words = self.tr("Noting who signed in")
+        context.jobs.run(words, lambda _: note_sign_in(opened.store), _nothing, writes=True)
         if before is not None:
             before.close()
         return shown
