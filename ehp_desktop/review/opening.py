@@ -37,9 +37,11 @@ class OpenStore:
 
     @property
     def missing(self) -> int:
-        """How many acknowledged changes are missing at its end; at least 1 where `loss` is said."""
+        """How many acknowledged changes are missing at its end; 1 where that cannot be told."""
         loss = self.store.loss
-        return 0 if loss is None else loss.changes or 1
+        if loss is None:
+            return 0
+        return 1 if loss.changes is None else loss.changes
 
     @property
     def authority(self) -> str:

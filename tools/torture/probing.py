@@ -23,6 +23,7 @@ UNKNOWN: Final = "said that it cannot be told whether any is missing"
 READING: Final = "found when it was read"
 CHECKED: Final = "found by check"
 WHOLE: Final = "nothing of it was lost"
+KEYS: Final = "said to have a key file that is not its own; nothing of it was lost"
 SILENT: Final = "SILENT"
 _NOTHING: Final = ("caseload.db-shm", "writer.txt", "writer.lock")
 
@@ -132,12 +133,14 @@ def _opened(
         how = _lost(fact, opened, records)
     finally:
         opened.close()
-    if contents(folder) != before:
-        names = sorted(
-            name
-            for name in before.keys() | contents(folder).keys()
-            if before.get(name) != contents(folder).get(name)
-        )
+    names = sorted(
+        name
+        for name in before.keys() | contents(folder).keys()
+        if before.get(name) != contents(folder).get(name)
+    )
+    if how == KEYS:  # no change is missing: the log that was left is whole, and may be brought in
+        names = [name for name in names if not name.startswith("caseload.db")]
+    if names:
         fact.violations.append(f"{what}, with a loss, changed {', '.join(names)}")
     return how
 
@@ -161,6 +164,8 @@ def _lost(fact: Fact, opened: "opening.OpenStore", records: int) -> str:
         fact.violations.append("the loss is not worded for people")
     if opened.writable:
         fact.violations.append("a store with a loss was opened for writing")
+    if opened.store.loss is not None and opened.store.loss.keys:
+        return KEYS
     if opened.store.loss is not None and opened.store.loss.changes is None:
         return UNKNOWN
     there = asked(fact, "counting", lambda: _records(opened))

@@ -145,7 +145,9 @@ class LifeBar(QWidget):
         if life.row.state == "held" and life.without:
             left = self.tr("{n} of {m} cases have no outcome yet")
             parts.append(left.format(n=len(life.without), m=len(life.row.cases)))
-        if life.drafts:
+        if life.drafts == 1:
+            parts.append(self.tr("one draft waits for the chair"))
+        elif life.drafts:
             parts.append(self.tr("{n} drafts wait for the chair").format(n=life.drafts))
         return "; ".join(parts)
 
@@ -190,6 +192,7 @@ class LifeBar(QWidget):
         line.addSpacing(self.fontMetrics().averageCharWidth() * 2)
         line.addWidget(self.said, 1)
         line.addWidget(self._relist)
+        line.addStretch(0)  # the word stays beside its shape where nothing more is said
         self._relist.hide()
         room.addLayout(line)
         row = FlowLayout()
