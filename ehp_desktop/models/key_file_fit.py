@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from ehp_desktop.models.chain import Loss, loss_of
 from ehp_desktop.models.key_file import KEY_FILE, KeyFile, Purpose, read_key_file
 from ehp_desktop.models.rescued import rescued_of
 
@@ -27,6 +28,16 @@ def fits(folder: Path, connection: Connection) -> bool:
         connection.rollback()  # somebody has changed people meanwhile: both are looked at anew
         key_file = again
     return True
+
+
+def loss_or_misfit(
+    folder: Path, store_keys: tuple[bytes, ...], connection: Connection, *, writable: bool
+) -> Loss | None:
+    """What is missing of a store, as `loss_of` finds it, or that its key file is another's."""
+    loss = loss_of(folder, store_keys, connection, writable=writable)
+    if loss is None and not fits(folder, connection):
+        return Loss(0, keys=True)
+    return loss
 
 
 def key_file_problems(connection: Connection, key_file: KeyFile) -> list[str]:

@@ -11,9 +11,10 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from ehp_desktop.models.chain import Loss, loss_of
+from ehp_desktop.models.chain import Loss
 from ehp_desktop.models.errors import DamagedStoreError
 from ehp_desktop.models.files import disk_errors
+from ehp_desktop.models.key_file_fit import loss_or_misfit
 from ehp_desktop.models.keys import DATABASE_FILE
 from ehp_desktop.models.migrations.head import HEAD
 from ehp_desktop.models.store import damaged, driver_errors, engine_that_opens, is_open_here
@@ -87,7 +88,7 @@ def _loss_of_copy(folder: Path, copy: Path, store_keys: tuple[bytes, ...]) -> Lo
                 raise damaged(folder)
             if version != HEAD:
                 return None  # an older program's had no audit; a newer one's is not opened
-            loss = loss_of(folder, store_keys, connection, writable=False)
+            loss = loss_or_misfit(folder, store_keys, connection, writable=False)
         bring_log_in(engine)
         with closing(engine.raw_connection()) as whole:
             if loss is None and broken_pages(whole.driver_connection):

@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from ehp_desktop.models.attempts import unlock_folder
-from ehp_desktop.models.chain import Chain, Loss, Signer, loss_of, make_head
+from ehp_desktop.models.chain import Chain, Signer, make_head
 from ehp_desktop.models.errors import DamagedStoreError, NewerStoreError, StoreError
 from ehp_desktop.models.files import disk_errors, is_private, keep_to_owner
 from ehp_desktop.models.folders import check_ours, check_place
 from ehp_desktop.models.head import HEAD_FILE
-from ehp_desktop.models.key_file_fit import fits
+from ehp_desktop.models.key_file_fit import loss_or_misfit
 from ehp_desktop.models.keys import DATABASE_FILE, KEY_FILE, Unlocked, read_key_file, refreshed
 from ehp_desktop.models.left_log import loss_with_log, refuse_empty
 from ehp_desktop.models.lock import WriterLock, take_lock
@@ -91,9 +91,7 @@ def _opened(
             if _version(engine, folder) != HEAD:
                 _bring_up_to_date(folder, engine, key, clock, writable=write)
             with engine.connect() as connection:
-                loss = loss_of(folder, unlocked.store_keys, connection, writable=write)
-                if loss is None and not fits(folder, connection):
-                    loss = Loss(0, keys=True)
+                loss = loss_or_misfit(folder, unlocked.store_keys, connection, writable=write)
             if write and loss is None:
                 _private_and_ahead(folder, engine)
             if loss is not None and lock is not None:

@@ -138,8 +138,6 @@ def _opened(
         for name in before.keys() | contents(folder).keys()
         if before.get(name) != contents(folder).get(name)
     )
-    if how == KEYS:  # no change is missing: the log that was left is whole, and may be brought in
-        names = [name for name in names if not name.startswith("caseload.db")]
     if names:
         fact.violations.append(f"{what}, with a loss, changed {', '.join(names)}")
     return how
